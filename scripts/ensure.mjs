@@ -34,7 +34,8 @@ function explainMissingTools() {
   const works = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
   const missing = [];
   if (!works('python3') && !works('python')) missing.push('Python 3');
-  if (process.platform !== 'win32' && !works('c++') && !works('g++') && !works('clang++')) missing.push('a C++ compiler');
+  if (process.platform !== 'win32' && !works('c++') && !works('g++') && !works('clang++'))
+    missing.push('a C++ compiler');
   if (process.platform !== 'win32' && !works('make')) missing.push('make');
   if (missing.length > 0) {
     console.error(

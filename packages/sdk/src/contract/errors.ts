@@ -1,0 +1,111 @@
+/** One table of errors: problem+json, SDK errors, docs and CLI exit codes all come from it. */
+interface ErrorEntry {
+  readonly status: number;
+  readonly title: { readonly en: string; readonly ko: string };
+  /** The same request may succeed later without being changed. */
+  readonly retryable: boolean;
+}
+
+const entry = (status: number, en: string, ko: string, retryable = false): ErrorEntry => ({
+  status,
+  title: { en, ko },
+  retryable,
+});
+
+export const errors = {
+  malformed_json: entry(400, 'The body is not valid JSON', '본문이 올바른 JSON이 아닙니다'),
+  validation_failed: entry(422, 'Some fields are not valid', '올바르지 않은 항목이 있습니다'),
+  unauthenticated: entry(401, 'Sign in first', '먼저 로그인하세요'),
+  token_expired: entry(401, 'The token has expired', '토큰이 만료되었습니다'),
+  token_invalid: entry(401, 'The token is not valid', '토큰이 올바르지 않습니다'),
+  forbidden: entry(403, 'You may not do this', '권한이 없습니다'),
+  not_found: entry(404, 'Not found', '찾을 수 없습니다'),
+  method_not_allowed: entry(405, 'This path does not take that method', '이 경로에서 허용되지 않는 메서드입니다'),
+  payload_too_large: entry(413, 'The body is too large', '본문이 너무 큽니다'),
+  unsupported_media_type: entry(415, 'This media type is not accepted', '지원하지 않는 미디어 형식입니다'),
+  rate_limited: entry(429, 'Too many requests; wait a little', '요청이 너무 많습니다. 잠시 후 다시 시도하세요', true),
+  internal_error: entry(500, 'The server failed', '서버 오류가 발생했습니다', true),
+  database_busy: entry(503, 'The database is busy; try again', '데이터베이스가 사용 중입니다. 다시 시도하세요', true),
+  database_full: entry(507, 'The database cannot store more', '데이터베이스 저장 공간이 부족합니다'),
+  shutting_down: entry(503, 'The server is stopping', '서버가 종료되는 중입니다', true),
+
+  email_taken: entry(409, 'This e-mail address already has an account', '이미 가입된 이메일입니다'),
+  credentials_wrong: entry(401, 'E-mail or password is wrong', '이메일 또는 비밀번호가 올바르지 않습니다'),
+  session_ended: entry(401, 'The session has ended; sign in again', '세션이 종료되었습니다. 다시 로그인하세요'),
+  lesson_in_progress: entry(409, 'A lesson is active; end it first', '진행 중인 수업이 있습니다. 먼저 종료하세요'),
+
+  lecture_limit_reached: entry(
+    409,
+    'The free grade may own 3 open lectures; close one or go premium',
+    '무료 등급은 강의를 3개까지 열 수 있습니다. 강의를 닫거나 프리미엄으로 바꾸세요',
+  ),
+  lecture_closed: entry(409, 'The lecture is closed', '닫힌 강의입니다'),
+  lecture_open: entry(409, 'The lecture is already open', '이미 열려 있는 강의입니다'),
+  owner_not_instructor: entry(422, 'The owner must be an instructor', '강의 소유자는 강사여야 합니다'),
+
+  lesson_already_active: entry(409, 'This lecture already has an active lesson', '이미 진행 중인 수업이 있습니다'),
+  lesson_ended: entry(409, 'The lesson has already ended', '이미 종료된 수업입니다'),
+  no_active_lesson: entry(409, 'The lecture has no active lesson', '진행 중인 수업이 없습니다'),
+
+  enrollment_waiting: entry(409, 'An enrollment is already waiting', '이미 대기 중인 수강 신청이 있습니다'),
+  already_on_roster: entry(409, 'Already on the roster', '이미 수강 중입니다'),
+  enrollment_decided: entry(409, 'The enrollment is no longer waiting', '이미 처리된 수강 신청입니다'),
+  requester_withdrawn: entry(409, 'The requester has withdrawn; cancelled', '신청자가 탈퇴하여 취소되었습니다'),
+  not_on_roster: entry(409, 'The member is not on the roster', '수강생이 아닙니다'),
+
+  lab_name_taken: entry(409, 'A lab with this name exists', '같은 이름의 실습실이 있습니다'),
+  lab_not_empty: entry(409, 'The lab still has devices', '실습실에 기기가 남아 있습니다'),
+  device_name_taken: entry(409, 'The lab has a device with this name', '실습실에 같은 이름의 기기가 있습니다'),
+  device_not_paired: entry(409, 'The device is not paired', '페어링되지 않은 기기입니다'),
+  device_revoked: entry(401, 'The device was revoked', '해제된 기기입니다'),
+  device_cloned: entry(
+    409,
+    'Another live agent uses this device key: a cloned disk image',
+    '같은 기기 키를 쓰는 다른 에이전트가 있습니다(복제된 디스크 이미지)',
+  ),
+  pairing_code_invalid: entry(
+    422,
+    'The pairing code is wrong, used up or expired',
+    '페어링 코드가 틀렸거나, 이미 사용되었거나, 만료되었습니다',
+  ),
+  challenge_invalid: entry(401, 'The challenge is unknown or expired', '알 수 없거나 만료된 인증 요청입니다'),
+  signature_invalid: entry(401, 'The signature is not of this device', '기기 서명이 올바르지 않습니다'),
+
+  picture_invalid: entry(422, 'The picture is not a baseline JPEG', '기본(baseline) JPEG 그림이 아닙니다'),
+  picture_too_large: entry(413, 'The picture is larger than allowed', '그림이 허용 크기보다 큽니다'),
+  picture_base_missing: entry(
+    409,
+    'The base picture is not here; send a whole one',
+    '기준 그림이 없습니다. 전체 그림을 보내세요',
+  ),
+  picture_stale: entry(409, 'A newer picture is already here', '더 새로운 그림이 이미 있습니다'),
+  screen_source_taken: entry(
+    409,
+    'Another live agent shows this student’s screen',
+    '다른 에이전트가 이미 이 학생의 화면을 보내고 있습니다',
+    true,
+  ),
+  no_picture: entry(404, 'There is no picture of this student now', '지금은 이 학생의 화면이 없습니다'),
+  malformed_message: entry(400, 'The message is not of this event', '이벤트에 맞지 않는 메시지입니다'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errors;
+
+export const errorCodes = Object.keys(errors).filter((code): code is ErrorCode => code in errors);
+
+/** Any route may answer these, so routes list only their own. */
+export const commonErrors = [
+  'malformed_json',
+  'validation_failed',
+  'unauthenticated',
+  'token_expired',
+  'token_invalid',
+  'forbidden',
+  'not_found',
+  'payload_too_large',
+  'rate_limited',
+  'internal_error',
+  'database_busy',
+  'database_full',
+  'shutting_down',
+] as const satisfies readonly ErrorCode[];

@@ -1,0 +1,88 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+import type { RouteLine } from '../request.js';
+
+export const routes: Readonly<Record<string, Readonly<Record<string, RouteLine>>>> = {
+  institution: {
+    get: {"method":"GET","path":"/v1/institution","repeatable":true},
+    update: {"method":"PATCH","path":"/v1/institution"},
+  },
+  members: {
+    signUp: {"method":"POST","path":"/v1/members/sign-up"},
+    me: {"method":"GET","path":"/v1/members/me","repeatable":true},
+    updateMe: {"method":"PATCH","path":"/v1/members/me"},
+    withdraw: {"method":"POST","path":"/v1/members/me/withdraw"},
+    list: {"method":"GET","path":"/v1/members","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","role","keyword"]},
+    create: {"method":"POST","path":"/v1/members"},
+    get: {"method":"GET","path":"/v1/members/:memberId","repeatable":true},
+    update: {"method":"PATCH","path":"/v1/members/:memberId"},
+  },
+  sessions: {
+    signIn: {"method":"POST","path":"/v1/sessions"},
+    refresh: {"method":"POST","path":"/v1/sessions/refresh"},
+    signOut: {"method":"DELETE","path":"/v1/sessions/current","repeatable":true},
+  },
+  lectures: {
+    create: {"method":"POST","path":"/v1/lectures"},
+    list: {"method":"GET","path":"/v1/lectures","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","keyword","state"]},
+    mine: {"method":"GET","path":"/v1/members/me/lectures","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","state"]},
+    get: {"method":"GET","path":"/v1/lectures/:lectureId","repeatable":true},
+    update: {"method":"PATCH","path":"/v1/lectures/:lectureId"},
+    close: {"method":"POST","path":"/v1/lectures/:lectureId/close"},
+    reopen: {"method":"POST","path":"/v1/lectures/:lectureId/reopen"},
+    delete: {"method":"DELETE","path":"/v1/lectures/:lectureId","repeatable":true},
+  },
+  lessons: {
+    start: {"method":"POST","path":"/v1/lectures/:lectureId/lessons"},
+    end: {"method":"POST","path":"/v1/lessons/:lessonId/end"},
+    list: {"method":"GET","path":"/v1/lectures/:lectureId/lessons","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit"]},
+    get: {"method":"GET","path":"/v1/lessons/:lessonId","repeatable":true},
+    attendance: {"method":"GET","path":"/v1/lessons/:lessonId/attendance","repeatable":true},
+  },
+  enrollments: {
+    request: {"method":"POST","path":"/v1/lectures/:lectureId/enrollments"},
+    get: {"method":"GET","path":"/v1/enrollments/:enrollmentId","repeatable":true},
+    cancel: {"method":"POST","path":"/v1/enrollments/:enrollmentId/cancel"},
+    decide: {"method":"POST","path":"/v1/enrollments/:enrollmentId/decide"},
+    decideMany: {"method":"POST","path":"/v1/lectures/:lectureId/enrollments/decide"},
+    list: {"method":"GET","path":"/v1/lectures/:lectureId/enrollments","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","status"]},
+    mine: {"method":"GET","path":"/v1/members/me/enrollments","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","status"]},
+  },
+  roster: {
+    list: {"method":"GET","path":"/v1/lectures/:lectureId/roster","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit"]},
+    leave: {"method":"POST","path":"/v1/lectures/:lectureId/roster/leave"},
+    remove: {"method":"DELETE","path":"/v1/lectures/:lectureId/roster/:memberId","repeatable":true},
+  },
+  labs: {
+    create: {"method":"POST","path":"/v1/labs"},
+    list: {"method":"GET","path":"/v1/labs","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit"]},
+    get: {"method":"GET","path":"/v1/labs/:labId","repeatable":true},
+    update: {"method":"PATCH","path":"/v1/labs/:labId"},
+    delete: {"method":"DELETE","path":"/v1/labs/:labId","repeatable":true},
+  },
+  devices: {
+    create: {"method":"POST","path":"/v1/labs/:labId/devices"},
+    offerPairing: {"method":"POST","path":"/v1/devices/:deviceId/pairing-code"},
+    pair: {"method":"POST","path":"/v1/devices/pair"},
+    challenge: {"method":"POST","path":"/v1/devices/challenge","repeatable":true},
+    signIn: {"method":"POST","path":"/v1/devices/sign-in"},
+    me: {"method":"GET","path":"/v1/devices/me","repeatable":true},
+    list: {"method":"GET","path":"/v1/devices","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","labId"]},
+    get: {"method":"GET","path":"/v1/devices/:deviceId","repeatable":true},
+    update: {"method":"PATCH","path":"/v1/devices/:deviceId"},
+    revoke: {"method":"POST","path":"/v1/devices/:deviceId/revoke"},
+    delete: {"method":"DELETE","path":"/v1/devices/:deviceId","repeatable":true},
+  },
+  seats: {
+    list: {"method":"GET","path":"/v1/lectures/:lectureId/seats","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit"]},
+    assign: {"method":"PUT","path":"/v1/lectures/:lectureId/seats/:deviceId","repeatable":true},
+    free: {"method":"DELETE","path":"/v1/lectures/:lectureId/seats/:deviceId","repeatable":true},
+    import: {"method":"POST","path":"/v1/lectures/:lectureId/seats/import","repeatable":true},
+  },
+  screens: {
+    push: {"method":"PUT","path":"/v1/lectures/:lectureId/screen","repeatable":true,"binary":true,"sendsQuery":["sequence","capturedAt","lessonId"]},
+    report: {"method":"POST","path":"/v1/lectures/:lectureId/screen/state","repeatable":true},
+    list: {"method":"GET","path":"/v1/lectures/:lectureId/screens","repeatable":true,"sendsQuery":["since","lessonId"]},
+    picture: {"method":"GET","path":"/v1/lectures/:lectureId/screens/:studentId","repeatable":true,"returnsBytes":true},
+    viewsOfMe: {"method":"GET","path":"/v1/members/me/views","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit"]},
+  },
+};

@@ -1,0 +1,2 @@
+export { keyFingerprint } from './key-fingerprint.js';
+export { type NodeFetchOptions, nodeFetch } from './node-fetch.js';

@@ -1,0 +1,156 @@
+import type { ProblemBody } from './contract/problem.js';
+import { ApiError, ConnectionError, TimeoutError } from './errors.js';
+import { type RetryPolicy, withRetries } from './retry.js';
+import type { TokenSource } from './tokens.js';
+
+/** One line of the generated table. */
+export interface RouteLine {
+  readonly method: string;
+  readonly path: string;
+  readonly paginated?: true;
+  readonly repeatable?: true;
+  readonly binary?: true;
+  readonly returnsBytes?: true;
+  readonly sendsQuery?: readonly string[];
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  /** For pictures: the ETag already held; the reply is null when it still stands. */
+  readonly etag?: string;
+}
+
+export interface Transport {
+  readonly baseUrl: URL;
+  readonly fetch: typeof globalThis.fetch;
+  readonly tokens: TokenSource;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Calls one route: path, query and body are taken out of the flat input. */
+export async function request(
+  transport: Transport,
+  line: RouteLine,
+  input: Input,
+  options: CallOptions,
+): Promise<unknown> {
+  const prepared = prepare(transport.baseUrl, line, input);
+  const once = () => send(transport, line, prepared, options);
+  return line.repeatable ? withRetries(transport.retry, once) : once();
+}
+
+interface Prepared {
+  readonly url: URL;
+  readonly body: string | Uint8Array | undefined;
+  readonly mediaType: string | undefined;
+}
+
+function prepare(baseUrl: URL, line: RouteLine, input: Input): Prepared {
+  const rest = new Map(Object.entries(input));
+  const take = (name: string) => {
+    const value = rest.get(name);
+    rest.delete(name);
+    return value;
+  };
+  const path = line.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(take(name))));
+  const url = new URL(baseUrl.pathname.replace(/\/$/, '') + path, baseUrl);
+  const inQuery = line.sendsQuery ?? [];
+  for (const name of inQuery) {
+    const value = take(name);
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  if (line.binary) {
+    const bytes = rest.get('bytes');
+    return { url, body: bytes instanceof Uint8Array ? bytes : undefined, mediaType: String(rest.get('mediaType')) };
+  }
+  const hasBody = line.method !== 'GET' && line.method !== 'DELETE' && rest.size > 0;
+  return {
+    url,
+    body: hasBody ? JSON.stringify(Object.fromEntries(rest)) : undefined,
+    mediaType: hasBody ? 'application/json' : undefined,
+  };
+}
+
+async function send(transport: Transport, line: RouteLine, prepared: Prepared, options: CallOptions): Promise<unknown> {
+  const token = await transport.tokens.token();
+  const first = await exchange(transport, line, prepared, options, token);
+  if (first.status !== 401 || token === undefined) return read(line, first);
+  const renewed = await transport.tokens.renew(token);
+  return read(line, renewed === undefined ? first : await exchange(transport, line, prepared, options, renewed));
+}
+
+async function exchange(
+  transport: Transport,
+  line: RouteLine,
+  { url, body, mediaType }: Prepared,
+  options: CallOptions,
+  token: string | undefined,
+): Promise<Response> {
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? transport.timeoutMs);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  const headers: Record<string, string> = {
+    accept: 'application/json, application/problem+json, image/jpeg',
+    ...transport.headers,
+  };
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  if (mediaType !== undefined) headers['content-type'] = mediaType;
+  if (options.etag !== undefined) headers['if-none-match'] = options.etag;
+  try {
+    return await transport.fetch(url, {
+      method: line.method,
+      headers,
+      signal,
+      ...(body !== undefined && { body: body as BodyInit }),
+    });
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    if (timeout.aborted) throw new TimeoutError(`No answer from ${url.origin} in time`, { cause });
+    throw new ConnectionError(`Could not reach ${url.origin}`, { cause });
+  }
+}
+
+async function read(line: RouteLine, response: Response): Promise<unknown> {
+  try {
+    if (response.status === 304) return null;
+    if (response.status === 204) return undefined;
+    if (!response.ok) throw await problemOf(response);
+    if (line.returnsBytes) {
+      return { etag: response.headers.get('etag') ?? '', bytes: new Uint8Array(await response.arrayBuffer()) };
+    }
+    return await response.json();
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ConnectionError('The answer broke off', { cause });
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
+  const text = await response.text();
+  return new ApiError(parseProblem(text) ?? strangerProblem(response), retryAfterMs);
+}
+
+function parseProblem(text: string): ProblemBody | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    const isProblem =
+      typeof body === 'object' && body !== null && 'code' in body && 'status' in body && 'title' in body;
+    return isProblem ? (body as ProblemBody) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A proxy in between answers in its own way. */
+const strangerProblem = (response: Response): ProblemBody => ({
+  type: 'about:blank',
+  title: `The server answered ${response.status} ${response.statusText}`.trim(),
+  status: response.status,
+  code: response.status === 429 ? 'rate_limited' : response.status === 404 ? 'not_found' : 'internal_error',
+});
