@@ -1,0 +1,123 @@
+import { contract, type ErrorCode, openapi } from '@didacto/sdk/contract';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { databaseProblem } from '../platform/database.js';
+import type { Logger } from '../platform/logger.js';
+import { Problem, preferredLanguage, problemBody } from '../platform/problem.js';
+import type { Authenticator } from '../policy/authenticator.js';
+import type { Policy } from '../policy/policy.js';
+import { version } from '../version.js';
+import { docsRouter } from './docs.js';
+import type { Handlers } from './handlers.js';
+import { limitTries } from './rate-limits.js';
+import { requestIdOf } from './request-id.js';
+import { contractRouter } from './router.js';
+
+export interface AppOptions {
+  readonly handlers: Handlers;
+  readonly authenticator: Authenticator;
+  readonly policy: Policy;
+  readonly log: Logger;
+  readonly trustedProxies: readonly string[];
+  readonly rateLimits: boolean;
+  /** Whether the server can serve: 503 on /readyz when not. */
+  readonly ready: () => Promise<boolean>;
+  readonly observe: (route: string, method: string, status: number, seconds: number) => void;
+}
+
+/** The HTTP side, but for the picture push, which comes before express. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustedProxies.length > 0 ? [...options.trustedProxies] : false);
+  app.set('query parser', 'simple');
+  app.use(requestLog(options.log));
+  app.use(measure(options.observe));
+  app.use(helmet());
+  app.get('/healthz', (_request, response) => void response.json({ ok: true }));
+  app.get('/readyz', async (_request, response) => {
+    const ok = await options.ready();
+    response.status(ok ? 200 : 503).json({ ok });
+  });
+  app.get(
+    '/openapi.json',
+    (_request, response) => void response.json(openapi(contract, { title: 'DIDACTO', version })),
+  );
+  app.use('/docs', docsRouter());
+  // Beside the picture push, nothing a caller says is longer than a CSV of seats.
+  app.use(express.json({ limit: '1mb' }));
+  if (options.rateLimits) app.use(limitTries());
+  app.use(contractRouter(options.handlers, options.authenticator, options.policy));
+  app.use((_request, _response, next) => next(new Problem('not_found')));
+  app.use(problemHandler);
+  return app;
+}
+
+const requestLog = (log: Logger) =>
+  pinoHttp({
+    logger: log,
+    genReqId: (request, response) => {
+      const id = requestIdOf(request.headers['x-request-id']);
+      response.setHeader('x-request-id', id);
+      return id;
+    },
+    // Headers may hold tokens, bodies passwords: neither is logged.
+    serializers: {
+      req: ({ id, method, url }: { id: unknown; method: string; url: string }) => ({
+        id,
+        method,
+        path: url.split('?')[0],
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+    },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+  });
+
+const measure = (observe: AppOptions['observe']) => (request: Request, response: Response, next: NextFunction) => {
+  const start = process.hrtime.bigint();
+  response.on('finish', () => {
+    // The route's pattern, never the path: ids would make a series each.
+    const route: unknown = request.route;
+    const path = typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'none';
+    observe(path, request.method, response.statusCode, Number(process.hrtime.bigint() - start) / 1e9);
+  });
+  next();
+};
+
+/** express finds an error handler by its four parameters. */
+function problemHandler(error: unknown, request: Request, response: Response, _next: NextFunction): void {
+  const problem = toProblem(error);
+  if (problem.status >= 500)
+    request.log.error({ err: problem.options.cause ?? error, code: problem.code }, 'request failed');
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { retryAfterSeconds } = problem.options;
+  if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
+  const language = preferredLanguage(request.headers['accept-language']);
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .end(JSON.stringify(problemBody(problem, language, String(request.id))));
+}
+
+const parserCodes: Readonly<Record<string, ErrorCode>> = {
+  'entity.parse.failed': 'malformed_json',
+  'entity.too.large': 'payload_too_large',
+  'encoding.unsupported': 'unsupported_media_type',
+  'charset.unsupported': 'unsupported_media_type',
+  'request.aborted': 'malformed_json',
+  'request.size.invalid': 'malformed_json',
+};
+
+/** Any thrown thing as a problem of the contract. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const database = databaseProblem(error);
+  if (database) return database;
+  const type = error instanceof Error && 'type' in error ? String(error.type) : '';
+  const code = parserCodes[type] ?? (error instanceof URIError ? 'not_found' : undefined);
+  return new Problem(code ?? 'internal_error', { cause: error });
+}

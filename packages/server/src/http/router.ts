@@ -1,0 +1,102 @@
+import { contract, type RouteDef, type Routes, successStatus } from '@didacto/sdk/contract';
+import { type Request, type Response, Router } from 'express';
+import type * as z from 'zod';
+import { Problem } from '../platform/problem.js';
+import type { Authenticator } from '../policy/authenticator.js';
+import { anonymousCaller } from '../policy/caller.js';
+import type { Policy, Subject } from '../policy/policy.js';
+import type { CallContext, Handlers } from './handlers.js';
+
+/** Binds the contract to express: authenticate, authorize, parse, handle, check the reply. */
+export function contractRouter(handlers: Handlers, authenticator: Authenticator, policy: Policy): Router {
+  const router = Router();
+  const bound = handlers as unknown as Record<
+    string,
+    Record<string, (input: unknown, context: CallContext) => Promise<unknown>>
+  >;
+  for (const [group, routes] of Object.entries(contract as Routes)) {
+    for (const [name, route] of Object.entries(routes)) {
+      const handler = bound[group]?.[name];
+      if (route.accepts || !handler) continue;
+      const serve = async (request: Request, response: Response) => {
+        const isPublic = route.access.includes('public');
+        // A public route ignores a stale token: signing in again must not fail for the old one.
+        const caller = isPublic ? anonymousCaller : await authenticator.fromHeader(request.headers.authorization);
+        if (!isPublic && caller.kind === 'anonymous') throw new Problem('unauthenticated');
+        const params = parseIf(route.params, request.params, 'path');
+        await policy.authorize(caller, route.access, subjectOf(params));
+        const input = {
+          params,
+          query: parseIf(route.query, request.query, 'query'),
+          body: parseIf(route.body, bodyOf(request), 'body'),
+        };
+        const context: CallContext = {
+          caller,
+          requestId: String(request.id),
+          address: request.ip ?? '',
+          log: request.log,
+        };
+        answer(route, request, response, await handler(input, context));
+      };
+      router[methodOf(route)](route.path, serve);
+    }
+  }
+  return router;
+}
+
+const methodOf = (route: RouteDef) => {
+  const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+  return methods[route.method];
+};
+
+/** express leaves `undefined` where nothing was sent; a schema then names what is missing instead of the whole body. */
+const bodyOf = (request: Request): unknown => request.body ?? {};
+
+function subjectOf(params: unknown): Subject {
+  return typeof params === 'object' && params !== null ? params : {};
+}
+
+const parseIf = (schema: z.ZodType | undefined, value: unknown, where: string): unknown =>
+  schema && parse(schema, value, where);
+
+/** @throws Problem validation_failed, naming each field */
+export function parse<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => ({
+    path: path.length > 0 ? path.join('.') : where,
+    message,
+  }));
+  throw new Problem('validation_failed', {
+    detail: fields.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    fields,
+  });
+}
+
+function answer(route: RouteDef, request: Request, response: Response, reply: unknown): void {
+  response.status(successStatus(route));
+  if (route.response) {
+    response.json(route.response.parse(reply));
+  } else if (route.returns && isPicture(reply)) {
+    sendPicture(route.returns, request, response, reply);
+  } else {
+    response.end();
+  }
+}
+
+const isPicture = (reply: unknown): reply is { etag: string; bytes: Uint8Array } =>
+  typeof reply === 'object' && reply !== null && 'bytes' in reply && reply.bytes instanceof Uint8Array;
+
+function sendPicture(
+  type: string,
+  request: Request,
+  response: Response,
+  { etag, bytes }: { etag: string; bytes: Uint8Array },
+): void {
+  response.set('etag', etag).set('cache-control', 'private, no-cache');
+  if (request.headers['if-none-match'] === etag) {
+    response.status(304).end();
+    return;
+  }
+  response.type(type).end(bytes);
+}

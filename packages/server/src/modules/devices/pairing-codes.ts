@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { pairingAlphabet } from '@didacto/sdk/contract';
+import { type Clock, iso } from '../../platform/clock.js';
+import { isUniqueViolation, type Queries } from '../../platform/database.js';
+import type { RandomBytes } from '../../platform/ids.js';
+
+const handleLength = 3;
+const secretLength = 5;
+const lifeMs = 10 * 60_000;
+const maxTries = 5;
+
+interface CodeRow {
+  handle: string;
+  device_id: string;
+  secret_hash: string;
+  tries: number;
+  expires_at: string;
+}
+
+/** Bound to the handle, so that equal secrets of two codes do not show. */
+const digest = (handle: string, secret: string): Buffer => createHash('sha256').update(`${handle}:${secret}`).digest();
+
+/** A uniform choice from the alphabet; bytes beyond its last whole multiple are thrown away. */
+function randomText(random: RandomBytes, length: number): string {
+  const limit = 256 - (256 % pairingAlphabet.length);
+  let text = '';
+  while (text.length < length) {
+    for (const byte of random(length))
+      if (byte < limit && text.length < length) text += pairingAlphabet[byte % pairingAlphabet.length] ?? '';
+  }
+  return text;
+}
+
+/**
+ * One-time pairing codes: 8 characters, 10 minutes, 5 tries. The first 3 find the code, so that wrong tries count
+ * against it; the last 5 (28 million, 5 tries) prove it and are kept hashed.
+ */
+export const pairingCodes = (db: Queries, clock: Clock, random: RandomBytes) => ({
+  /** Makes a device's code; an earlier one of it is void. */
+  offer: async (deviceId: string): Promise<{ code: string; expiresAt: string }> => {
+    await db('pairing_codes').where({ device_id: deviceId }).orWhere('expires_at', '<=', iso(clock.now())).delete();
+    const expiresAt = iso(clock.now() + lifeMs);
+    for (;;) {
+      const [handle, secret] = [randomText(random, handleLength), randomText(random, secretLength)];
+      const secret_hash = digest(handle, secret).toString('hex');
+      try {
+        await db('pairing_codes').insert({ handle, device_id: deviceId, secret_hash, tries: 0, expires_at: expiresAt });
+        return { code: handle + secret, expiresAt };
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+      }
+    }
+  },
+  /** The device a code belongs to; a wrong secret uses up a try. Undefined: wrong, used up or expired. */
+  check: async (code: string): Promise<string | undefined> => {
+    const [handle, secret] = [code.slice(0, handleLength), code.slice(handleLength)];
+    const rows: CodeRow[] = await db('pairing_codes')
+      .where({ handle })
+      .where('tries', '<', maxTries)
+      .where('expires_at', '>', iso(clock.now()))
+      .increment('tries', 1)
+      .returning(['device_id', 'secret_hash']);
+    const row = rows[0];
+    if (!row) return undefined;
+    return timingSafeEqual(Buffer.from(row.secret_hash, 'hex'), digest(handle, secret)) ? row.device_id : undefined;
+  },
+  /** Uses the code up; of two agents with one code, one wins. */
+  take: async (code: string): Promise<boolean> =>
+    (await db('pairing_codes')
+      .where({ handle: code.slice(0, handleLength) })
+      .delete()) === 1,
+});

@@ -1,0 +1,95 @@
+import { chmodSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import knex, { type Knex } from 'knex';
+import { migrations } from './migrations/index.js';
+import { Problem } from './problem.js';
+
+export type Database = Knex;
+/** A connection or a transaction: stores take either. */
+export type Queries = Knex | Knex.Transaction;
+
+interface SqliteConnection {
+  run(sql: string, done: (error: Error | null) => void): void;
+}
+
+interface SqliteTransaction {
+  query(connection: unknown, sql: string): Promise<unknown>;
+  begin(connection: unknown): Promise<unknown>;
+}
+type SqliteTransactionClass = new (...args: unknown[]) => SqliteTransaction;
+type SqliteClientClass = new (...args: unknown[]) => { transaction(...args: unknown[]): SqliteTransaction };
+
+const require = createRequire(import.meta.url);
+
+/**
+ * knex begins deferred, and a transaction that reads before it writes then meets SQLITE_BUSY at once when another
+ * connection writes, whatever busy_timeout says. BEGIN IMMEDIATE waits its turn instead.
+ */
+function immediateSqliteClient(): typeof Knex.Client {
+  const Client: SqliteClientClass = require('knex/lib/dialects/sqlite3/index.js');
+  const Transaction: SqliteTransactionClass = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js');
+  class ImmediateTransaction extends Transaction {
+    override begin(connection: unknown): Promise<unknown> {
+      return this.query(connection, 'BEGIN IMMEDIATE;');
+    }
+  }
+  class ImmediateClient extends Client {
+    override transaction(...args: unknown[]): SqliteTransaction {
+      return new ImmediateTransaction(this, ...args);
+    }
+  }
+  return ImmediateClient as unknown as typeof Knex.Client;
+}
+
+const pragmas = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000'];
+
+function prepareConnection(
+  connection: SqliteConnection,
+  done: (error: Error | null, connection: SqliteConnection) => void,
+): void {
+  const [first, ...rest] = pragmas;
+  const next = (pragma: string | undefined): void => {
+    if (pragma === undefined) return done(null, connection);
+    connection.run(`PRAGMA ${pragma}`, (error) => (error ? done(error, connection) : next(rest.shift())));
+  };
+  next(first);
+}
+
+/** Opens the SQLite file, only its owner may read it, and brings its tables up to date. */
+export async function openDatabase(filename: string): Promise<Database> {
+  const database = knex({
+    client: immediateSqliteClient(),
+    connection: { filename },
+    useNullAsDefault: true,
+    // One writer is all SQLite has; more connections only meet SQLITE_BUSY.
+    pool: { min: 1, max: 1, afterCreate: prepareConnection },
+    acquireConnectionTimeout: 15_000,
+  });
+  try {
+    await database.migrate.latest({ migrationSource: migrations });
+    if (filename !== ':memory:') chmodSync(filename, 0o600);
+    return database;
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
+const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Whether a unique constraint refused the row, on SQLite or PostgreSQL. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  errorCode(error) === '23505' || (errorCode(error) === 'SQLITE_CONSTRAINT' && /UNIQUE/.test(String(error)));
+
+/** The caller's view of a database that cannot serve now; undefined when the error is another. */
+export function databaseProblem(error: unknown): Problem | undefined {
+  const code = errorCode(error);
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED')
+    return new Problem('database_busy', { retryAfterSeconds: 1, cause: error });
+  if (error instanceof Error && error.name === 'KnexTimeoutError')
+    return new Problem('database_busy', { retryAfterSeconds: 1, cause: error });
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR' || code === 'SQLITE_READONLY')
+    return new Problem('database_full', { cause: error });
+  return undefined;
+}

@@ -1,0 +1,33 @@
+import type { Role } from '@didacto/sdk/contract';
+import { Problem } from '../platform/problem.js';
+
+export interface MemberCaller {
+  readonly kind: 'member';
+  readonly memberId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly sessionId: string;
+}
+
+export interface DeviceCaller {
+  readonly kind: 'device';
+  readonly deviceId: string;
+  readonly instanceId: string;
+}
+
+/** Who calls, as proven by a token that was checked a moment ago. */
+export type Caller = { readonly kind: 'anonymous' } | MemberCaller | DeviceCaller;
+
+export const anonymousCaller: Caller = { kind: 'anonymous' };
+
+/** For handlers of routes that only members pass. @throws Problem forbidden */
+export function asMember(caller: Caller): MemberCaller {
+  if (caller.kind !== 'member') throw new Problem('forbidden');
+  return caller;
+}
+
+/** For handlers of routes that only devices pass. @throws Problem forbidden */
+export function asDevice(caller: Caller): DeviceCaller {
+  if (caller.kind !== 'device') throw new Problem('forbidden');
+  return caller;
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { Email, Name, Password } from '@didacto/sdk/contract';
+import { Command } from 'commander';
+import * as z from 'zod';
+import { ConfigError, describeConfig, readConfig } from './config.js';
+import { memberService } from './modules/members/service.js';
+import { systemClock } from './platform/clock.js';
+import { openDatabase } from './platform/database.js';
+import { idFactory, systemRandom } from './platform/ids.js';
+import { argonPasswords } from './platform/passwords.js';
+import { Problem } from './platform/problem.js';
+import { loadSecrets } from './platform/secrets.js';
+import { startServer } from './server.js';
+import { version } from './version.js';
+
+/** The `didacto-server` command. */
+export function program(): Command {
+  const command = new Command('didacto-server')
+    .description('The DIDACTO server. It is configured by environment variables; `config --help` lists them.')
+    .version(version)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ didacto-server admin create --email admin@school.example --name 관리자 < password.txt\n  $ didacto-server start',
+    );
+  command
+    .command('start', { isDefault: true })
+    .description('Start serving; SIGTERM or Ctrl-C stops gracefully')
+    .action(guarded(start));
+  command
+    .command('config')
+    .description('Show the configuration in force, without secrets')
+    .addHelpText(
+      'after',
+      () =>
+        `\nVariables (NAME_FILE reads the value from a file):\n${variables()}\n\nExample:\n  $ PORT=8080 didacto-server config`,
+    )
+    .action(guarded(showConfig));
+  const admin = command.command('admin').description('Administrators');
+  admin
+    .command('create')
+    .description('Make an administrator in the database itself; never over the network')
+    .requiredOption('--email <email>', 'e-mail address')
+    .requiredOption('--name <name>', 'name')
+    .option('--password-file <file>', 'file with the password; else it is read from standard input')
+    .option('--json', 'print the member as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ didacto-server admin create --email admin@school.example --name 관리자 --password-file pw.txt',
+    )
+    .action(guarded(createAdmin));
+  return command;
+}
+
+const variables = () =>
+  describeConfig()
+    .map(({ name, meaning }) => `  ${name.padEnd(22)} ${meaning}`)
+    .join('\n');
+
+/** Errors end in one line and an exit code: 2 for a wrong configuration or input, 1 for the rest. */
+const guarded =
+  <A extends unknown[]>(work: (...args: A) => Promise<void>) =>
+  async (...args: A): Promise<void> => {
+    try {
+      await work(...args);
+    } catch (error) {
+      const usage = error instanceof ConfigError || error instanceof z.ZodError || error instanceof Problem;
+      const message =
+        error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${message}\n`);
+      process.exitCode = usage ? 2 : 1;
+    }
+  };
+
+async function start(): Promise<void> {
+  const server = await startServer(readConfig(process.env));
+  process.stdout.write(`${server.url}\n`);
+  let asked = 0;
+  const stop = () => {
+    // Whoever asks twice means now.
+    if (++asked > 1) process.exit(1);
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Stopping failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+async function showConfig(): Promise<void> {
+  const { tls, metrics, ...config } = readConfig(process.env);
+  const shown = {
+    ...config,
+    tls: tls !== undefined,
+    metrics: { ...metrics, token: metrics.token === undefined ? undefined : '[set]' },
+  };
+  process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+}
+
+async function createAdmin(options: {
+  email: string;
+  name: string;
+  passwordFile?: string;
+  json?: boolean;
+}): Promise<void> {
+  const config = readConfig(process.env);
+  const typed =
+    options.passwordFile === undefined ? await text(process.stdin) : readFileSync(options.passwordFile, 'utf8');
+  const input = z
+    .object({ email: Email, name: Name, password: Password })
+    .parse({ ...options, password: typed.replace(/\r?\n$/, '') });
+  loadSecrets(config.dataDir, systemRandom);
+  const db = await openDatabase(config.databaseFile);
+  try {
+    const passwords = await argonPasswords(config.argon2);
+    const nobodyConnected = {
+      lessonStarted() {},
+      lessonEnded() {},
+      rosterChanged() {},
+      waitingChanged() {},
+      sessionsEnded() {},
+      deviceEnded() {},
+      policyChanged() {},
+    };
+    const members = memberService({
+      db,
+      clock: systemClock,
+      newId: idFactory(systemClock, systemRandom),
+      passwords,
+      effects: nobodyConnected,
+    });
+    const member = await members.create({ ...input, role: 'admin', grade: 'free' });
+    process.stdout.write(options.json ? `${JSON.stringify(member)}\n` : `${member.id} ${member.email}\n`);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,185 @@
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.js';
+import { createApp } from './http/app.js';
+import { pushHandler } from './http/push.js';
+import { buildModules, type Modules } from './modules.js';
+import { type Clock, systemClock } from './platform/clock.js';
+import { type Database, openDatabase } from './platform/database.js';
+import { type RandomBytes, systemRandom } from './platform/ids.js';
+import { createLogger, type Logger } from './platform/logger.js';
+import { createMetrics, type Metrics, metricsServer } from './platform/metrics.js';
+import { loadSecrets } from './platform/secrets.js';
+import { createAuthenticator } from './policy/authenticator.js';
+import { createPolicy } from './policy/policy.js';
+import { databaseRelations } from './policy/relations.js';
+import { type ClassServer, createGateway, putOut } from './sockets/gateway.js';
+
+export interface RunningServer {
+  /** Where it listens; links come from PUBLIC_URL instead. */
+  readonly url: string;
+  readonly metricsUrl: string;
+  readonly db: Database;
+  readonly modules: Modules;
+  /** Stops gracefully: no new work, sockets told, what is under way finished within 10 s, the database closed. */
+  stop(): Promise<void>;
+}
+
+export interface Effects {
+  readonly clock?: Clock;
+  readonly random?: RandomBytes;
+  readonly log?: Logger;
+}
+
+const drainMs = 10_000;
+
+/** Starts a server; every effect can be another's. @throws what keeps it from starting, with the port or file named */
+export async function startServer(config: Config, effects: Effects = {}): Promise<RunningServer> {
+  const { clock = systemClock, random = systemRandom, log = createLogger(config.logLevel) } = effects;
+  const secrets = loadSecrets(config.dataDir, random);
+  const db = await openDatabase(config.databaseFile);
+  try {
+    return await listenAll({ config, clock, random, log, db, secrets, metrics: createMetrics() });
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly secrets: ReturnType<typeof loadSecrets>;
+  readonly metrics: Metrics;
+}
+
+async function listenAll(parts: Parts): Promise<RunningServer> {
+  const { config, clock, log, db, metrics } = parts;
+  const state = { draining: false };
+  const modules = await buildModules({ ...parts, sockets: () => io });
+  const authenticator = createAuthenticator({ db, tokens: modules.tokens, clock });
+  const policy = createPolicy(databaseRelations(db));
+  const push = pushHandler({
+    db,
+    clock,
+    log,
+    authenticator,
+    policy,
+    lessons: modules.lessons,
+    observe: (status, bytes) =>
+      status === 204 ? metrics.observePush('http', bytes) : metrics.observeRefusedPush(status),
+  });
+  modules.onRightsChange(push.forget);
+  const app = createApp({
+    handlers: modules.handlers,
+    authenticator,
+    policy,
+    log,
+    trustedProxies: config.trustedProxies,
+    rateLimits: config.rateLimits,
+    ready: async () => !state.draining && (await isAnswering(db)),
+    observe: metrics.observeRequest,
+  });
+  const http = httpServer(config, (request, response) =>
+    push.matches(request) ? push.serve(request, response) : app(request, response),
+  );
+  const io: ClassServer = createGateway({
+    server: http,
+    authenticator,
+    policy,
+    log,
+    handlers: { ...modules.agents.handlers, ...modules.walls.handlers },
+    allowsOrigin: originCheck(config),
+    onConnect: modules.agents.connected,
+    onDisconnect: (socket) => {
+      modules.agents.disconnected(socket);
+      modules.walls.disconnected(socket);
+    },
+  });
+  metrics.gauge('didacto_agents', 'Agents connected', modules.agents.count);
+  metrics.gauge('didacto_walls', 'Walls watching', modules.walls.count);
+  const metricsHttp = metricsServer(metrics, config.metrics.token);
+  await modules.lessons.resume();
+  await listen(http, config.port, config.host);
+  try {
+    await listen(metricsHttp, config.metrics.port, config.metrics.host);
+  } catch (error) {
+    await io.close();
+    throw error;
+  }
+  const running: Omit<RunningServer, 'stop'> = {
+    url: urlOf(http, config.tls ? 'https' : 'http', config.host),
+    metricsUrl: `${urlOf(metricsHttp, 'http', config.metrics.host)}/metrics`,
+    db,
+    modules,
+  };
+  log.info({ url: running.url, metrics: running.metricsUrl, database: config.databaseFile }, 'listening');
+  return {
+    ...running,
+    stop: once(async () => {
+      state.draining = true;
+      for (const socket of io.sockets.sockets.values()) putOut(socket, 'shutting_down');
+      await Promise.race([io.close(), after(drainMs)]);
+      http.closeAllConnections();
+      metricsHttp.close();
+      metricsHttp.closeAllConnections();
+      await modules.stop();
+      await db.destroy();
+      log.info('stopped');
+    }),
+  };
+}
+
+/** Bodies and headers may be slow, not endless. */
+function httpServer(config: Config, listener: RequestListener): HttpServer {
+  const options = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
+  return config.tls ? createHttpsServer({ ...options, ...config.tls }, listener) : createHttpServer(options, listener);
+}
+
+function listen(server: HttpServer, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} on ${host} is in use; choose another with PORT or METRICS_PORT`, { cause: error })
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function urlOf(server: HttpServer, scheme: string, host: string): string {
+  const address = server.address() as AddressInfo;
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${scheme}://${shown}:${address.port}`;
+}
+
+/** Pages of the institution's own address, and of those it names. Programs send no origin. */
+function originCheck({ publicUrl, allowedOrigins }: Config): (origin: string) => boolean {
+  const allowed = new Set([...(publicUrl === undefined ? [] : [new URL(publicUrl).origin]), ...allowedOrigins]);
+  return (origin) => allowed.has(origin);
+}
+
+const isAnswering = (db: Database): Promise<boolean> =>
+  db.raw('select 1').then(
+    () => true,
+    () => false,
+  );
+
+const after = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+
+const once = (work: () => Promise<void>): (() => Promise<void>) => {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+};

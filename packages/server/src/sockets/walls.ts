@@ -1,0 +1,140 @@
+import type { WallUpdate } from '@didacto/sdk/contract';
+import { enrollmentStore } from '../modules/enrollments/store.js';
+import { type ScreenEntry, toScreen } from '../modules/screens/live-lesson.js';
+import type { LiveLessons } from '../modules/screens/live-lessons.js';
+import type { ViewRecords } from '../modules/screens/view-records.js';
+import { type Clock, iso } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import type { Logger } from '../platform/logger.js';
+import { asMember } from '../policy/caller.js';
+import type { ClassSocket, EventHandlers } from './gateway.js';
+
+/** Those who watch lectures: each gets what changed, the next update only when it took the last one. */
+export interface Walls {
+  /** Something of this lecture changed: a screen, the lesson, who waits. */
+  changed(lectureId: string): void;
+  disconnected(socket: ClassSocket): void;
+  count(): number;
+  readonly handlers: Pick<EventHandlers, 'wall.watch' | 'wall.unwatch'>;
+}
+
+interface Watcher {
+  readonly socket: ClassSocket;
+  readonly lectureId: string;
+  readonly viewerId: string;
+  readonly pictures: boolean;
+  /** What was sent last; undefined before the first update. */
+  sent: { lessonId: string | null; version: number } | undefined;
+  busy: boolean;
+  /** Changed since the update under way was made. */
+  behind: boolean;
+}
+
+interface Dependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly lessons: LiveLessons;
+  readonly views: ViewRecords;
+}
+
+const takeMs = 30_000;
+
+export function createWalls(deps: Dependencies): Walls {
+  const { log } = deps;
+  const byLecture = new Map<string, Set<Watcher>>();
+
+  /** Sends updates until the watcher has seen everything; newest wins, for each one is made when it can be sent. */
+  const pump = async (watcher: Watcher): Promise<void> => {
+    if (watcher.busy) {
+      watcher.behind = true;
+      return;
+    }
+    watcher.busy = true;
+    try {
+      do {
+        watcher.behind = false;
+        const update = await makeUpdate(deps, watcher);
+        await watcher.socket.timeout(takeMs).emitWithAck('wall.update', update);
+      } while (watcher.behind && watcher.socket.connected);
+    } finally {
+      watcher.busy = false;
+    }
+  };
+  const start = (watcher: Watcher) => {
+    pump(watcher).catch((error: unknown) => {
+      // A wall that takes nothing for half a minute is gone or stuck; it comes back with a new socket.
+      if (watcher.socket.connected) log.warn({ err: error, lectureId: watcher.lectureId }, 'a wall took no update');
+      watcher.socket.disconnect(true);
+    });
+  };
+  const drop = (watcher: Watcher) => {
+    const watchers = byLecture.get(watcher.lectureId);
+    watchers?.delete(watcher);
+    if (watchers?.size === 0) byLecture.delete(watcher.lectureId);
+  };
+  const ofSocket = (socket: ClassSocket) =>
+    [...byLecture.values()].flatMap((set) => [...set].filter((watcher) => watcher.socket === socket));
+
+  return {
+    changed: (lectureId) => {
+      for (const watcher of byLecture.get(lectureId) ?? []) start(watcher);
+    },
+    disconnected: (socket) => ofSocket(socket).forEach(drop),
+    count: () => [...byLecture.values()].reduce((sum, set) => sum + set.size, 0),
+    handlers: {
+      'wall.watch': async (socket, { lectureId, pictures }) => {
+        ofSocket(socket)
+          .filter((watcher) => watcher.lectureId === lectureId)
+          .forEach(drop);
+        const { memberId: viewerId } = asMember(socket.data.caller);
+        const watcher: Watcher = { socket, lectureId, viewerId, pictures, sent: undefined, busy: false, behind: false };
+        byLecture.set(lectureId, (byLecture.get(lectureId) ?? new Set()).add(watcher));
+        start(watcher);
+        return {};
+      },
+      'wall.unwatch': async (socket, { lectureId }) => {
+        ofSocket(socket)
+          .filter((watcher) => watcher.lectureId === lectureId)
+          .forEach(drop);
+        return {};
+      },
+    },
+  };
+}
+
+async function makeUpdate({ db, clock, lessons, views }: Dependencies, watcher: Watcher): Promise<WallUpdate> {
+  const { lectureId, viewerId } = watcher;
+  const waiting = await enrollmentStore(db).countWaiting(lectureId);
+  const lesson = lessons.of(lectureId);
+  const lessonId = lesson?.lessonId ?? null;
+  const full = watcher.sent === undefined || watcher.sent.lessonId !== lessonId;
+  const from = full ? -1 : (watcher.sent?.version ?? -1);
+  const changed = lesson?.changedSince(from) ?? [];
+  const shown = watcher.pictures ? changed.filter(({ picture }) => picture !== null && picture.version > from) : [];
+  if (lesson && shown.length > 0) {
+    // On record before it is seen.
+    await views.record(
+      shown.map(({ student }) => ({
+        lessonId: lesson.lessonId,
+        viewerId,
+        studentId: student.id,
+        kind: 'wall' as const,
+      })),
+    );
+  }
+  watcher.sent = { lessonId, version: changed.reduce((most, { version }) => Math.max(most, version), full ? 0 : from) };
+  return {
+    lectureId,
+    lessonId,
+    startedAt: lesson?.startedAt ?? null,
+    version: watcher.sent.version,
+    serverTime: iso(clock.now()),
+    waiting,
+    full,
+    screens: changed.map((entry) => ({ ...toScreen(entry), ...pictureOf(entry, shown) })),
+  };
+}
+
+const pictureOf = (entry: ScreenEntry, shown: readonly ScreenEntry[]): { bytes?: Uint8Array } =>
+  entry.picture && shown.includes(entry) ? { bytes: entry.picture.tiled.bytes } : {};
