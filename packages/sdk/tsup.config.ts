@@ -5,9 +5,12 @@ export default defineConfig({
     index: 'src/index.ts',
     'contract/index': 'src/contract/index.ts',
     'realtime/index': 'src/realtime/index.ts',
+    'node/index': 'src/node/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',
+  // Only the node entry imports it.
+  external: ['undici'],
   target: 'es2022',
   // tsup injects baseUrl, which TypeScript 6 reports as deprecated.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
