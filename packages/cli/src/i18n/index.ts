@@ -1,0 +1,60 @@
+import { type ColumnMessages, columnMessages } from './columns.js';
+import { type DoctorMessages, doctorMessages } from './doctor.js';
+import { type HelpMessages, helpMessages } from './help.js';
+import { type PairingMessages, pairingMessages } from './pairing.js';
+import { type QuestionMessages, questionMessages } from './questions.js';
+import { type SessionMessages, sessionMessages } from './session.js';
+import { type TalkMessages, talkMessages } from './talk.js';
+import { type WallMessages, wallMessages } from './wall.js';
+
+/** Languages of the command. */
+export type Language = 'en' | 'ko';
+
+/** Every text of the command, by area. A new area is one file with both languages and one line here. */
+export interface Messages {
+  columns: ColumnMessages;
+  doctor: DoctorMessages;
+  help: HelpMessages;
+  pairing: PairingMessages;
+  questions: QuestionMessages;
+  session: SessionMessages;
+  talk: TalkMessages;
+  wall: WallMessages;
+}
+
+const tables: Record<Language, Messages> = {
+  en: {
+    columns: columnMessages.en,
+    doctor: doctorMessages.en,
+    help: helpMessages.en,
+    pairing: pairingMessages.en,
+    questions: questionMessages.en,
+    session: sessionMessages.en,
+    talk: talkMessages.en,
+    wall: wallMessages.en,
+  },
+  ko: {
+    columns: columnMessages.ko,
+    doctor: doctorMessages.ko,
+    help: helpMessages.ko,
+    pairing: pairingMessages.ko,
+    questions: questionMessages.ko,
+    session: sessionMessages.ko,
+    talk: talkMessages.ko,
+    wall: wallMessages.ko,
+  },
+};
+
+/** The texts in one language. */
+export function messages(language: Language): Messages {
+  return tables[language];
+}
+
+/**
+ * The language to speak: `wanted` (the `--lang` flag), then DIDACTO_LANG, LC_ALL, LC_MESSAGES and LANG. The first one
+ * that is set decides; what is not Korean is English.
+ */
+export function chooseLanguage(env: Readonly<Record<string, string | undefined>>, wanted?: string): Language {
+  const chosen = [wanted, env.DIDACTO_LANG, env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value);
+  return chosen?.toLowerCase().startsWith('ko') ? 'ko' : 'en';
+}
