@@ -1,0 +1,41 @@
+import type { PairingOffer } from '@didacto/sdk';
+import { keyFingerprint } from '@didacto/sdk/node';
+import stringWidth from 'string-width';
+import type { Cli } from '../../context.js';
+import { safeText } from '../../output/safe-text.js';
+import { padEnd } from '../../output/table.js';
+import { localTime } from '../../output/time.js';
+
+/** A code in two halves, as it is read aloud. */
+const spokenCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+
+/** The line to type at the lab PC. */
+const agentLine = (server: string, code: string): string =>
+  `didacto-agent pair --server ${server} --code ${spokenCode(code)}`;
+
+/** Shows a pairing code so that it can be read from across the room, with what to type and what to compare. */
+export function showOffer(cli: Cli, offer: PairingOffer): void {
+  const { pairing } = cli.text;
+  const { code, device, expiresAt, serverKey } = offer;
+  const line = agentLine(cli.settings.server, code);
+  const fingerprint = keyFingerprint(serverKey);
+  cli.out.data({ ...offer, serverKeyFingerprint: fingerprint, agentCommand: line }, () => [
+    pairing.title(safeText(device.name)),
+    '',
+    ...boxed([...spokenCode(safeText(code))].join(' ')).map((row) => cli.out.paint('accent', row)),
+    '',
+    `${pairing.until}  ${localTime(expiresAt)}`,
+    `${pairing.fingerprint}  ${fingerprint}`,
+    '',
+    pairing.type,
+    `  ${line}`,
+    '',
+    cli.out.paint('quiet', pairing.compare),
+  ]);
+}
+
+function boxed(text: string): string[] {
+  const width = stringWidth(text) + 6;
+  const blank = `  │${' '.repeat(width)}│`;
+  return [`  ┌${'─'.repeat(width)}┐`, blank, `  │   ${padEnd(text, width - 3)}│`, blank, `  └${'─'.repeat(width)}┘`];
+}

@@ -1,0 +1,26 @@
+import { command } from '../../command.js';
+import { text, wholeNumber } from '../../params.js';
+import { institutionColumns } from './view.js';
+
+export const institutionUpdate = command({
+  name: 'update',
+  summary: { en: 'Change the name, or how agents take pictures', ko: '이름이나 화면 수집 설정을 바꿉니다' },
+  options: {
+    name: text('name', { en: 'the name of the institution', ko: '기관 이름' }),
+    intervalMs: wholeNumber('ms', { en: 'time between two pictures, 250 to 60000', ko: '화면 간격, 250~60000' }),
+    width: wholeNumber('pixels', { en: 'largest width, to 1280', ko: '최대 너비, 1280까지' }),
+    height: wholeNumber('pixels', { en: 'largest height, to 720', ko: '최대 높이, 720까지' }),
+    quality: wholeNumber('n', { en: 'JPEG quality, 10 to 95', ko: 'JPEG 품질, 10~95' }),
+  },
+  examples: [
+    'didacto institution update --name "한빛고등학교"',
+    'didacto institution update --interval-ms 2000 --width 960 --height 540 --dry-run',
+    'didacto institution update --quality 60 --json',
+  ],
+  changes: true,
+  run: async (cli, { name, ...policy }) => {
+    const screenPolicy = Object.values(policy).some((value) => value !== undefined) ? policy : undefined;
+    const updated = await (await cli.api()).institution.update({ name, screenPolicy });
+    cli.out.one(updated, institutionColumns(cli));
+  },
+});

@@ -1,0 +1,5 @@
+import { rosterLeave } from './leave.js';
+import { rosterList } from './list.js';
+import { rosterRemove } from './remove.js';
+
+export const roster = [rosterList, rosterLeave, rosterRemove];

@@ -1,0 +1,4 @@
+import { screenList } from './list.js';
+import { screenSave } from './save.js';
+
+export const screen = [screenList, screenSave];

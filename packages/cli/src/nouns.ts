@@ -1,0 +1,98 @@
+import type { Command } from './command.js';
+import type { Text } from './i18n/text.js';
+
+/** A word after `didacto`: a noun with its verbs, or a command of one word. Loaded when it is chosen. */
+export interface Noun {
+  readonly name: string;
+  readonly summary: Text;
+  readonly load: () => Promise<Command | readonly Command[]>;
+}
+
+/** Every command, in the order of the help. */
+export const nouns: readonly Noun[] = [
+  {
+    name: 'login',
+    summary: { en: 'Sign in and keep the sign-in in a profile', ko: '로그인하고 프로필에 저장합니다' },
+    load: async () => (await import('./commands/session/login.js')).login,
+  },
+  {
+    name: 'logout',
+    summary: { en: 'Sign out', ko: '로그아웃합니다' },
+    load: async () => (await import('./commands/session/logout.js')).logout,
+  },
+  {
+    name: 'whoami',
+    summary: { en: 'Show who is signed in', ko: '로그인한 회원을 봅니다' },
+    load: async () => (await import('./commands/session/whoami.js')).whoami,
+  },
+  {
+    name: 'profile',
+    summary: { en: 'Kept sign-ins', ko: '저장된 프로필' },
+    load: async () => (await import('./commands/profile/index.js')).profile,
+  },
+  {
+    name: 'institution',
+    summary: { en: 'The institution and how screens are taken', ko: '기관 정보와 화면 수집 설정' },
+    load: async () => (await import('./commands/institution/index.js')).institution,
+  },
+  {
+    name: 'member',
+    summary: { en: 'Members, and my own account', ko: '회원과 내 계정' },
+    load: async () => (await import('./commands/member/index.js')).member,
+  },
+  {
+    name: 'lecture',
+    summary: { en: 'Lectures', ko: '강의' },
+    load: async () => (await import('./commands/lecture/index.js')).lecture,
+  },
+  {
+    name: 'lesson',
+    summary: { en: 'Lessons and their attendance', ko: '수업과 출석' },
+    load: async () => (await import('./commands/lesson/index.js')).lesson,
+  },
+  {
+    name: 'enrollment',
+    summary: { en: 'Enrollments: request, accept, reject', ko: '수강 신청: 요청, 승인, 거절' },
+    load: async () => (await import('./commands/enrollment/index.js')).enrollment,
+  },
+  {
+    name: 'roster',
+    summary: { en: 'The students of a lecture', ko: '강의의 수강생' },
+    load: async () => (await import('./commands/roster/index.js')).roster,
+  },
+  {
+    name: 'lab',
+    summary: { en: 'Labs', ko: '실습실' },
+    load: async () => (await import('./commands/lab/index.js')).lab,
+  },
+  {
+    name: 'device',
+    summary: { en: 'Lab PCs and their pairing', ko: '실습실 PC와 페어링' },
+    load: async () => (await import('./commands/device/index.js')).device,
+  },
+  {
+    name: 'seat',
+    summary: { en: 'Who sits where; CSV import and export', ko: '좌석 배정, CSV 가져오기와 내보내기' },
+    load: async () => (await import('./commands/seat/index.js')).seat,
+  },
+  {
+    name: 'screen',
+    summary: { en: 'The screens of the active lesson', ko: '진행 중인 수업의 화면' },
+    load: async () => (await import('./commands/screen/index.js')).screen,
+  },
+  {
+    name: 'wall',
+    summary: { en: 'Watch all screens of a lesson', ko: '수업의 모든 화면을 봅니다' },
+    load: async () => (await import('./commands/wall/wall.js')).wall,
+  },
+  {
+    name: 'api',
+    summary: { en: 'Make one raw call', ko: 'API를 직접 호출합니다' },
+    load: async () => (await import('./commands/api/api.js')).api,
+  },
+  {
+    name: 'doctor',
+    summary: { en: 'Check server, clock, sign-in and terminal', ko: '서버, 시계, 로그인, 터미널을 점검합니다' },
+    load: async () => (await import('./commands/doctor/doctor.js')).doctor,
+  },
+];

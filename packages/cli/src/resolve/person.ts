@@ -1,0 +1,29 @@
+import type { Cli } from '../context.js';
+import { asName, isId, pick } from './pick.js';
+
+/** Addresses are kept in lower case. */
+const emailOrName = (wanted: string) => (wanted.includes('@') ? wanted.toLowerCase() : wanted);
+
+/** A member by id, e-mail or exact name; for admins, who may list members. */
+export async function memberId(cli: Cli, wanted: string): Promise<string> {
+  if (isId('mem', wanted)) return wanted;
+  const found = await (await cli.api()).members.list({ keyword: asName(wanted).slice(0, 100), limit: 200 }).toArray();
+  return pick(
+    cli,
+    'member',
+    emailOrName(wanted),
+    found.map(({ id, email, name }) => ({ id, names: [email, name] })),
+  );
+}
+
+/** A student of a lecture by id, e-mail or exact name. */
+export async function studentId(cli: Cli, lectureId: string, wanted: string): Promise<string> {
+  if (isId('mem', wanted)) return wanted;
+  const roster = await (await cli.api()).roster.list({ lectureId, limit: 200 }).toArray();
+  return pick(
+    cli,
+    'student',
+    emailOrName(wanted),
+    roster.map(({ student }) => ({ id: student.id, names: [student.email, student.name] })),
+  );
+}
