@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { createDidacto, type Didacto, type Member, type Role } from '@didacto/sdk';
+import { firstLine, stopProcess } from '../bench/processes.js';
 
 /** A member and a client signed in as them. */
 export interface Person {
@@ -43,7 +42,8 @@ export async function startSchool({
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const url = await firstLine(server);
+  // The server prints its address when it is ready.
+  const url = await firstLine(server, server.stdout);
   const signIn = async (email: string): Promise<Person> => {
     const session = await createDidacto({ baseUrl: url }).sessions.signIn({ email, password });
     return { member: session.member, didacto: createDidacto({ baseUrl: url, auth: { session } }) };
@@ -60,22 +60,6 @@ export async function startSchool({
       await office.didacto.members.create({ email, name, role, password });
       return signIn(email);
     },
-    stop: async () => {
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      const ended = once(server, 'exit');
-      server.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => stopProcess(server),
   };
-}
-
-/** The server prints its address when it is ready. */
-async function firstLine(server: ChildProcess): Promise<string> {
-  if (!server.stdout) throw new Error('The server has no standard output');
-  const lines = createInterface({ input: server.stdout });
-  const ended = once(server, 'exit').then(() => {
-    throw new Error('The server ended before it was ready');
-  });
-  const [line] = await Promise.race([once(lines, 'line'), ended]);
-  return String(line);
 }

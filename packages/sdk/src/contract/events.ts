@@ -6,7 +6,7 @@ import { ScreenPolicy } from './institution.js';
 import { Screen, ScreenReport, Screens } from './screens.js';
 
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
-const Nothing = z.object({});
+const Nothing = z.looseObject({});
 
 /** What a socket shows when it connects. Members: an access token. Agents: token, instance and host as well. */
 export const SocketAuth = z.object({
@@ -85,7 +85,12 @@ export const serverEvents = {
       lectureId: LectureId,
       /** True for the first update and after a lesson began or ended: forget what was before. */
       full: z.boolean(),
-      screens: z.array(Screen.extend({ bytes: Bytes.optional() })),
+      screens: z.array(Screen.extend({ pictureSent: z.boolean() })),
+      /**
+       * The pictures of the screens marked `pictureSent`, one after the other, each `picture.bytes` long. One blob,
+       * for socket.io's parser ends a connection over more than ten attachments in a message.
+       */
+      pictures: Bytes,
     }),
     acknowledged: true,
   }),

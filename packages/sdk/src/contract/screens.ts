@@ -104,7 +104,7 @@ export const screens = {
     access: ['seated'],
     params: ofLecture,
     body: ScreenReport,
-    errors: ['no_active_lesson', 'screen_source_taken', 'device_cloned'],
+    errors: ['no_active_lesson', 'picture_base_missing', 'screen_source_taken', 'device_cloned'],
     repeatable: true,
   }),
   /** The screens of the active lesson; with `since`, only those that changed after that version. */

@@ -41,10 +41,12 @@ export function watchLecture(
     aheadMs = Date.parse(update.serverTime) - clock();
     latest = update;
     if (update.full) screens.clear();
-    for (const screen of update.screens) {
+    const sent = picturesOf(update);
+    for (const { pictureSent: _, ...screen } of update.screens) {
       const held = screens.get(screen.student.id);
       // A change of state alone carries no bytes; the picture stays.
-      const bytes = screen.bytes ?? (screen.picture?.version === held?.picture?.version ? held?.bytes : undefined);
+      const kept = screen.picture?.version === held?.picture?.version ? held?.bytes : undefined;
+      const bytes = sent.get(screen.student.id) ?? kept;
       screens.set(screen.student.id, bytes ? { ...screen, bytes } : screen);
     }
     listen({
@@ -60,7 +62,10 @@ export function watchLecture(
     });
   };
   const lost = () => listen({ kind: 'connection', connected: false });
-  const ended = ({ code }: { code: string }) => listen({ kind: 'ended', code });
+  const ended = ({ code }: { code: string }) => {
+    // A server that stops is expected back: the connection is lost, no more.
+    if (code !== 'shutting_down') listen({ kind: 'ended', code });
+  };
 
   socket.on('wall.update', apply);
   socket.on('connect', watch);
@@ -80,4 +85,16 @@ export function watchLecture(
       if (socket.connected) socket.emit('wall.unwatch', { lectureId }, () => undefined);
     },
   };
+}
+
+/** Takes an update's one blob apart; each picture is copied, so that a kept one does not keep its neighbours. */
+function picturesOf({ screens, pictures }: WallUpdate): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  let at = 0;
+  for (const { student, picture, pictureSent } of screens) {
+    if (!pictureSent || !picture) continue;
+    found.set(student.id, Uint8Array.from(pictures.subarray(at, at + picture.bytes)));
+    at += picture.bytes;
+  }
+  return found;
 }

@@ -10,15 +10,15 @@ import { localTime } from '../../output/time.js';
 const spokenCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 
 /** The line to type at the lab PC. */
-const agentLine = (server: string, code: string): string =>
-  `didacto-agent pair --server ${server} --code ${spokenCode(code)}`;
+const agentLine = (server: string, code: string, fingerprint: string): string =>
+  `didacto-agent pair ${server} ${spokenCode(code)} --server-key ${fingerprint}`;
 
 /** Shows a pairing code so that it can be read from across the room, with what to type and what to compare. */
 export function showOffer(cli: Cli, offer: PairingOffer): void {
   const { pairing } = cli.text;
   const { code, device, expiresAt, serverKey } = offer;
-  const line = agentLine(cli.settings.server, code);
   const fingerprint = keyFingerprint(serverKey);
+  const line = agentLine(cli.settings.server, code, fingerprint);
   cli.out.data({ ...offer, serverKeyFingerprint: fingerprint, agentCommand: line }, () => [
     pairing.title(safeText(device.name)),
     '',

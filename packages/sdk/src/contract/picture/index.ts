@@ -3,7 +3,6 @@ export {
   makePictureDelta,
   type PictureDelta,
   readPictureDelta,
-  writePictureDelta,
 } from './delta.js';
 export { type PictureHeader, readPictureHeader } from './jpeg.js';
 export {

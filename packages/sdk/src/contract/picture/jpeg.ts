@@ -38,18 +38,18 @@ export function readPictureHeader(bytes: Uint8Array): PictureResult<PictureHeade
     const end = at + 2 + length;
     if (code < marker.sof0 || (code >= 0xd0 && code <= marker.eoi) || length < 2) return refused('malformed');
     if (end > bytes.length) return refused('truncated');
-    const body = new DataView(bytes.buffer, bytes.byteOffset + at + 4, length - 2);
     if (isOtherFrame(code) || code === marker.dac) return refused('not_baseline');
     if (code === marker.sof0) {
       if (frame !== undefined) return refused('malformed');
-      const reading = readFrame(body);
+      const reading = readFrame(bodyAt(bytes, at, length));
       if (!reading.ok) return reading;
       frame = reading.value;
     } else if (code === marker.dri) {
-      if (body.byteLength !== 2) return refused('malformed');
-      restartInterval = body.getUint16(0);
+      if (length !== 4) return refused('malformed');
+      restartInterval = view.getUint16(at + 4);
     } else if (code === marker.sos) {
-      if (frame === undefined || !isOnlyScan(body, frame.components)) return refused('not_baseline');
+      if (frame === undefined || !isOnlyScan(bodyAt(bytes, at, length), frame.components))
+        return refused('not_baseline');
       if (bytes.length < end + 3 || !endsPicture(bytes)) return refused('truncated');
       return taken({ ...frame, restartInterval, bytes: end });
     }
@@ -57,6 +57,9 @@ export function readPictureHeader(bytes: Uint8Array): PictureResult<PictureHeade
   }
   return refused('truncated');
 }
+
+const bodyAt = (bytes: Uint8Array, at: number, length: number): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset + at + 4, length - 2);
 
 const endsPicture = (bytes: Uint8Array): boolean => bytes.at(-2) === 0xff && bytes.at(-1) === marker.eoi;
 

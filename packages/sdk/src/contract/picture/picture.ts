@@ -128,6 +128,7 @@ function splice(base: TiledPicture, changes: readonly SegmentChange[], size: num
 /** FNV-1a, 32 bits (draft-eastlake-fnv): tells heads apart, protects against nothing. */
 function fingerprintOf(bytes: Uint8Array, length: number): number {
   let hash = 0x811c9dc5;
-  for (const byte of bytes.subarray(0, length)) hash = Math.imul(hash ^ byte, 0x01000193);
+  // By index: iterating costs four times as much, and this is done for every picture.
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
   return hash >>> 0;
 }

@@ -1,0 +1,35 @@
+import { createRequire } from 'node:module';
+
+type JpegTurbo = typeof import('@julusian/jpeg-turbo');
+
+const jpegTurbo: JpegTurbo = createRequire(import.meta.url)('@julusian/jpeg-turbo');
+
+/** 4:2:0: an MCU is 16 x 16 pixels. */
+export const unitSize = 16;
+
+/** A part of a picture in memory, in pixels. */
+export interface Region {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const options = { format: jpegTurbo.FORMAT_BGRX, subsampling: jpegTurbo.SAMP_420 };
+
+/**
+ * Encodes a region of BGRX pixels as a baseline JPEG with the standard Huffman tables, so that all JPEGs of one quality
+ * have the same tables.
+ * @param stride pixels from row to row; the library wants a whole row after the region's last one to be in the buffer
+ * @param out room for the JPEG, at least `largestJpeg` of the region
+ * @returns a view into `out`
+ */
+export function encodeRegion(pixels: Buffer, stride: number, region: Region, quality: number, out: Buffer): Buffer {
+  const start = (region.y * stride + region.x) * 4;
+  const { width, height } = region;
+  return jpegTurbo.compressSync(pixels.subarray(start), out, { ...options, width, height, stride, quality });
+}
+
+/** Bytes of which no JPEG of this size needs more. */
+export const largestJpeg = (width: number, height: number): number =>
+  jpegTurbo.bufferSize({ width, height, subsampling: jpegTurbo.SAMP_420 });

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { askInstance, holdInstance, type InstanceAddress, instanceAddress } from './instance.js';
+import { type FakeServer, fakeServer } from './testing/fake-server.js';
+import { lesson, pairingCode } from './testing/samples.js';
+import { testHost } from './testing/test-host.js';
+
+let dir: string;
+let address: InstanceAddress;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'agent-'));
+  address = instanceAddress(dir, { XDG_RUNTIME_DIR: dir });
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+it('lets one agent of a configuration run, and the next when it ended', async () => {
+  const first = await holdInstance(address);
+  await expect(holdInstance(address)).rejects.toThrow(/already running/);
+  await first.release();
+  await (await holdInstance(address)).release();
+});
+
+it.skipIf(process.platform === 'win32')('takes over from an agent that died without a word', async () => {
+  // A socket whose process is gone: bound, never closed, its listener taken away.
+  const { spawnSync } = await import('node:child_process');
+  await (await holdInstance(address)).release();
+  const script = `require('node:net').createServer().listen(${JSON.stringify(address.path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+  spawnSync(process.execPath, ['-e', script]);
+  const contenders = await Promise.allSettled([holdInstance(address), holdInstance(address), holdInstance(address)]);
+  const winners = contenders.filter((one) => one.status === 'fulfilled');
+  expect(winners).toHaveLength(1);
+  await winners[0]?.value.release();
+});
+
+it('does not take over what answers, whoever it is', async () => {
+  if (address.folder === undefined) return;
+  await (await holdInstance(address)).release();
+  const other = createServer((socket) => socket.end());
+  await new Promise<void>((resolve) => other.listen(address.path, resolve));
+  await expect(holdInstance(address)).rejects.toThrow(/already running/);
+  other.close();
+});
+
+it('answers status while it runs, without a secret, and stops when it is asked to', async () => {
+  const server: FakeServer = await fakeServer();
+  const host = testHost({ env: { XDG_RUNTIME_DIR: dir } });
+  const line = ['--config-dir', dir];
+  await host.command(...line, 'pair', server.url, pairingCode);
+  expect(await host.command(...line, 'status')).toBe(1);
+  server.assign(lesson());
+  const running = host.command(...line, 'run', '--source', 'test-pattern', '--notice', 'none', '--log-level', 'error');
+  await server.until(() => server.seen.pushes.length >= 1);
+  const viewer = testHost({ env: { XDG_RUNTIME_DIR: dir } });
+  expect(await viewer.command(...line, 'status', '--json')).toBe(0);
+  expect(JSON.parse(viewer.out())).toMatchObject({ phase: 'capturing', screen: { source: 'test-pattern' } });
+  expect(viewer.out()).not.toMatch(/token|signature/i);
+  expect(await viewer.command(...line, 'run')).toBe(1);
+  expect(viewer.err()).toContain('already_running');
+  host.stop();
+  expect(await running).toBe(0);
+  expect(await askInstance(address.path)).toBeUndefined();
+  expect(server.seen.leaves).toBe(1);
+  await server.close();
+});

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, rename, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { AgentFailure, systemCode } from './failure.js';
+import { shortHash } from './host-facts.js';
+import { AgentStatus } from './status.js';
+
+/** Where the one agent of a configuration folder answers `status`; whoever holds it is that agent. */
+export interface InstanceAddress {
+  readonly path: string;
+  /** The folder to make for it; none for a pipe. */
+  readonly folder: string | undefined;
+}
+
+export interface HeldInstance {
+  /** From now on `status` is answered. */
+  serve(status: () => AgentStatus): void;
+  release(): Promise<void>;
+}
+
+/** @param dir the configuration folder: two of them make two agents */
+export function instanceAddress(dir: string, env: Readonly<Record<string, string | undefined>>): InstanceAddress {
+  const name = `agent-${shortHash(dir)}`;
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\didacto-${name}`, folder: undefined };
+  // Short: the address of a socket has at most about 100 bytes.
+  const folder = env.XDG_RUNTIME_DIR
+    ? join(env.XDG_RUNTIME_DIR, 'didacto-agent')
+    : join(tmpdir(), `didacto-agent-${userInfo().uid}`);
+  return { path: join(folder, `${name}.sock`), folder };
+}
+
+/**
+ * Becomes the one agent of this configuration.
+ * @throws AgentFailure already_running
+ */
+export async function holdInstance(address: InstanceAddress): Promise<HeldInstance> {
+  if (address.folder !== undefined) {
+    await mkdir(address.folder, { recursive: true, mode: 0o700 });
+    await chmod(address.folder, 0o700);
+  }
+  let status: (() => AgentStatus) | undefined;
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end(status === undefined ? '' : JSON.stringify(status()));
+  });
+  while (!(await listens(server, address.path))) await clearStale(address.path);
+  // It must not keep alive a process that has nothing else to do.
+  server.unref();
+  return {
+    serve(given) {
+      status = given;
+    },
+    release: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** What the running agent says; undefined where none runs. */
+export function askInstance(path: string): Promise<AgentStatus | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (part: string) => {
+      text += part;
+    });
+    socket.on('error', (error) => {
+      if (isNobody(error)) resolve(undefined);
+      else reject(error);
+    });
+    socket.on('end', () => {
+      // Held, but only just starting.
+      if (text === '') return resolve(undefined);
+      try {
+        resolve(AgentStatus.parse(JSON.parse(text)));
+      } catch (cause) {
+        reject(new AgentFailure('status_unreadable', 'The running agent is of another version.', undefined, { cause }));
+      }
+    });
+  });
+}
+
+const isNobody = (error: unknown): boolean => ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(systemCode(error) ?? '');
+
+const listens = (server: Server, path: string): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const failed = (error: Error) => (systemCode(error) === 'EADDRINUSE' ? resolve(false) : reject(error));
+    server.once('error', failed);
+    server.listen(path, () => {
+      server.off('error', failed);
+      resolve(true);
+    });
+  });
+
+/** Takes away the socket of an agent that died. Of several that try, the rename lets one. */
+async function clearStale(path: string): Promise<void> {
+  if (await answers(path)) throw alreadyRunning();
+  const aside = `${path}.${randomUUID().slice(0, 8)}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  const wasAlive = await answers(aside);
+  // Another agent was faster and this is its socket: it gets it back.
+  if (wasAlive) await link(aside, path);
+  await rm(aside, { force: true });
+  if (wasAlive) throw alreadyRunning();
+}
+
+const answers = (path: string): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(path, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', (error) => (isNobody(error) ? resolve(false) : reject(error)));
+  });
+
+const alreadyRunning = (): AgentFailure =>
+  new AgentFailure('already_running', 'An agent of this configuration is already running; see didacto-agent status.');

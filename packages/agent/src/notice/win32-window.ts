@@ -1,0 +1,72 @@
+import { openLibrary, type Pointer } from '../capture/native.js';
+
+/** The functions of user32 and shell32 that notices call, under their Windows names. */
+interface NoticeApi {
+  CreateWindowExW(
+    exStyle: number,
+    className: string,
+    title: string,
+    style: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    parent: null,
+    menu: null,
+    instance: null,
+    parameter: null,
+  ): Pointer;
+  DestroyWindow(window: bigint): number;
+  IsWindowVisible(window: bigint): number;
+  GetSystemMetrics(index: number): number;
+  LoadIconW(instance: null, name: number): Pointer;
+  PeekMessageW(message: Buffer, window: bigint, first: number, last: number, remove: number): number;
+  TranslateMessage(message: Buffer): number;
+  DispatchMessageW(message: Buffer): bigint;
+  Shell_NotifyIconW(message: number, data: Buffer): number;
+}
+
+let bound: NoticeApi | undefined;
+
+/** @throws LibraryMissing elsewhere than on Windows */
+export function noticeApi(): NoticeApi {
+  bound ??= bind();
+  return bound;
+}
+
+function bind(): NoticeApi {
+  const user32 = openLibrary('user32.dll');
+  const shell32 = openLibrary('shell32.dll');
+  return {
+    CreateWindowExW: user32.func(
+      'void * __stdcall CreateWindowExW(uint32 exStyle, str16 className, str16 title, uint32 style, int x, int y, int width, int height, void *parent, void *menu, void *instance, void *parameter)',
+    ),
+    DestroyWindow: user32.func('int __stdcall DestroyWindow(void *window)'),
+    IsWindowVisible: user32.func('int __stdcall IsWindowVisible(void *window)'),
+    GetSystemMetrics: user32.func('int __stdcall GetSystemMetrics(int index)'),
+    LoadIconW: user32.func('void * __stdcall LoadIconW(void *instance, uintptr_t name)'),
+    PeekMessageW: user32.func(
+      'int __stdcall PeekMessageW(void *message, void *window, uint32 first, uint32 last, uint32 remove)',
+    ),
+    TranslateMessage: user32.func('int __stdcall TranslateMessage(void *message)'),
+    DispatchMessageW: user32.func('intptr_t __stdcall DispatchMessageW(void *message)'),
+    Shell_NotifyIconW: shell32.func('int __stdcall Shell_NotifyIconW(uint32 message, void *data)'),
+  };
+}
+
+const messageBytes = 48;
+const pumpMs = 100;
+
+/** Handles a window's messages, so that it is painted and not taken for dead. The reply stops that. */
+export function pumpMessages(window: bigint): () => void {
+  const api = noticeApi();
+  const message = Buffer.alloc(messageBytes);
+  const timer = setInterval(() => {
+    while (api.PeekMessageW(message, window, 0, 0, 1) !== 0) {
+      api.TranslateMessage(message);
+      api.DispatchMessageW(message);
+    }
+  }, pumpMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,54 @@
+import type { Language } from '../language.js';
+import type { Notifier } from './notice.js';
+import { noticeTexts } from './notice-text.js';
+import { noticeApi, pumpMessages } from './win32-window.js';
+
+// winuser.h. The window stays above others, takes no focus, has no button in the task bar, and lets the mouse through.
+const exStyle = { topmost: 0x8, toolWindow: 0x80, noActivate: 0x0800_0000, transparent: 0x20 };
+const style = { popup: 0x8000_0000, visible: 0x1000_0000, border: 0x0080_0000, centreText: 0x1, centreLine: 0x200 };
+const screenWidth = 0;
+const size = { width: 640, height: 26 };
+
+/** A small bar at the top of the screen, for where there is no task bar to hold an icon. */
+export function windowsBanner(language: Language): Notifier {
+  let up: { window: bigint; stop: () => void } | undefined;
+  return {
+    name: 'windows-banner',
+    async show(notice) {
+      try {
+        const api = noticeApi();
+        const text = noticeTexts[language].visible(notice);
+        const left = Math.max(0, Math.floor((api.GetSystemMetrics(screenWidth) - size.width) / 2));
+        const [ex, plain] = [bits(exStyle), bits(style)];
+        const window = api.CreateWindowExW(
+          ex,
+          'STATIC',
+          text,
+          plain,
+          left,
+          0,
+          size.width,
+          size.height,
+          null,
+          null,
+          null,
+          null,
+        );
+        if (window === null) return false;
+        up = { window, stop: pumpMessages(window) };
+        return api.IsWindowVisible(window) !== 0;
+      } catch {
+        // Not Windows, or no desktop.
+        return false;
+      }
+    },
+    async end() {
+      up?.stop();
+      if (up) noticeApi().DestroyWindow(up.window);
+      up = undefined;
+    },
+  };
+}
+
+const bits = (values: Readonly<Record<string, number>>): number =>
+  Object.values(values).reduce((sum, value) => (sum | value) >>> 0, 0);

@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+
+type Callback<T> = (error: Error | null | undefined, value: T) => unknown;
+
+interface CharInfo {
+  readonly characterWidth: number;
+}
+
+export interface FontInfo {
+  readonly minByte1: number;
+  readonly maxByte1: number;
+  readonly minCharOrByte2: number;
+  readonly maxCharOrByte2: number;
+  readonly fontAscent: number;
+  readonly fontDescent: number;
+  readonly minBounds: CharInfo;
+  readonly charInfos: readonly CharInfo[];
+}
+
+interface ShapeExtension {
+  readonly Kind: { readonly Input: number };
+  readonly Op: { readonly Set: number };
+  Rectangles(op: number, kind: number, window: number, x: number, y: number, rectangles: readonly number[][]): void;
+}
+
+/** The part of the `x11` package (untyped) that the banner uses; argument names are the X protocol's. */
+interface Client {
+  on(event: 'event', listener: (event: { name?: string; state?: number }) => void): void;
+  on(event: 'error', listener: (error: Error) => void): void;
+  on(event: 'end', listener: () => void): void;
+  readonly stream: { destroy(): void };
+  AllocID(): number;
+  require(extension: 'shape', callback: Callback<ShapeExtension>): void;
+  CreateWindow(
+    window: number,
+    parent: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    border: number,
+    depth: number,
+    windowClass: number,
+    visual: number,
+    values: { overrideRedirect: boolean; backgroundPixel: number; eventMask: number },
+  ): void;
+  ChangeProperty(mode: number, window: number, property: number, type: number, format: number, data: string): void;
+  MapWindow(window: number): void;
+  RaiseWindow(window: number): void;
+  GetWindowAttributes(window: number, callback: Callback<{ mapState: number }>): void;
+  CreateGC(gc: number, drawable: number, values: { foreground: number; background: number; font: number }): void;
+  ImageText16(drawable: number, gc: number, x: number, y: number, text: string): void;
+  ListFonts(pattern: string, most: number, callback: Callback<string[]>): void;
+  OpenFont(font: number, name: string): void;
+  QueryFont(font: number, callback: Callback<FontInfo>): void;
+  QueryTextExtents(font: number, text: string, callback: Callback<{ overallWidth: number }>): void;
+}
+
+interface XScreen {
+  readonly root: number;
+  readonly root_depth: number;
+  readonly pixel_width: number;
+  readonly white_pixel: number;
+  readonly black_pixel: number;
+}
+
+interface Package {
+  createClient(options: { display: string }, callback: Callback<{ screen: XScreen[] } | undefined>): Client;
+  readonly eventMask: { readonly Exposure: number; readonly VisibilityChange: number };
+}
+
+export interface XConnection {
+  readonly client: Client;
+  readonly screen: XScreen;
+  readonly eventMask: Package['eventMask'];
+  /** Makes a call of the package a promise. Rejects when the connection ends before the answer. */
+  ask<T>(call: (callback: Callback<T>) => void): Promise<T>;
+  close(): void;
+}
+
+/** Connects to an X server. @param gone called once when the connection ends, unless `close` ended it */
+export async function openX(display: string, gone: () => void): Promise<XConnection> {
+  const x11: Package = createRequire(import.meta.url)('x11');
+  const waiting = new Set<(error: Error) => void>();
+  let over: Error | undefined;
+  const lose = (error: Error) => {
+    if (over === undefined) gone();
+    over ??= error;
+    for (const reject of waiting) reject(over);
+    waiting.clear();
+  };
+  const ask = <T>(call: (callback: Callback<T>) => void): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (over !== undefined) return reject(over);
+      waiting.add(reject);
+      call((error, value) => {
+        waiting.delete(reject);
+        if (error) reject(error);
+        else resolve(value);
+        // Tells the package that the error is dealt with.
+        return true;
+      });
+    });
+  let client: Client | undefined;
+  const opened = await ask<{ screen: XScreen[] } | undefined>((callback) => {
+    client = x11.createClient({ display }, callback);
+    client.on('error', lose);
+    client.on('end', () => lose(new Error(`the X display ${display} went away`)));
+  });
+  const screen = opened?.screen[0];
+  if (screen === undefined || client === undefined) throw new Error(`the X display ${display} has no screen`);
+  const { stream } = client;
+  const close = () => {
+    over ??= new Error('closed');
+    stream.destroy();
+  };
+  return { client, screen, eventMask: x11.eventMask, ask, close };
+}
