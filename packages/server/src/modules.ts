@@ -37,7 +37,7 @@ import { argonPasswords } from './platform/passwords.js';
 import type { Secrets } from './platform/secrets.js';
 import { jwtTokens, type Tokens } from './platform/tokens.js';
 import { type Agents, createAgents } from './sockets/agents.js';
-import { liveEffects } from './sockets/effects.js';
+import { liveEffects, type RightsChange } from './sockets/effects.js';
 import type { ClassServer } from './sockets/gateway.js';
 import { createWalls, type Walls } from './sockets/walls.js';
 
@@ -50,7 +50,7 @@ export interface Modules {
   readonly agents: Agents;
   readonly walls: Walls;
   /** Called whenever a session, device, roster, seat or lesson changed: what was checked before may no longer hold. */
-  onRightsChange(listen: () => void): void;
+  onRightsChange(listen: (change: RightsChange) => void): void;
   stop(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { ConfigError, describeConfig, readConfig } from './config.js';
 import { memberService } from './modules/members/service.js';
 import { systemClock } from './platform/clock.js';
 import { openDatabase } from './platform/database.js';
+import { nobodyConnected } from './platform/effects.js';
 import { idFactory, systemRandom } from './platform/ids.js';
 import { argonPasswords } from './platform/passwords.js';
 import { Problem } from './platform/problem.js';
@@ -116,15 +117,6 @@ async function createAdmin(options: {
   const db = await openDatabase(config.databaseFile);
   try {
     const passwords = await argonPasswords(config.argon2);
-    const nobodyConnected = {
-      lessonStarted() {},
-      lessonEnded() {},
-      rosterChanged() {},
-      waitingChanged() {},
-      sessionsEnded() {},
-      deviceEnded() {},
-      policyChanged() {},
-    };
     const members = memberService({
       db,
       clock: systemClock,

@@ -32,7 +32,9 @@ export interface Effects {
   readonly log?: Logger;
 }
 
-const drainMs = 10_000;
+/** How long what is under way may take when the server stops. */
+export const drainMs = 10_000;
+const sweepMs = 50;
 
 /** Starts a server; every effect can be another's. @throws what keeps it from starting, with the port or file named */
 export async function startServer(config: Config, effects: Effects = {}): Promise<RunningServer> {
@@ -84,9 +86,9 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
     ready: async () => !state.draining && (await isAnswering(db)),
     observe: metrics.observeRequest,
   });
-  const http = httpServer(config, (request, response) =>
-    push.matches(request) ? push.serve(request, response) : app(request, response),
-  );
+  const http = httpServer(config, (request, response) => {
+    if (!push.serve(request, response)) app(request, response);
+  });
   const io: ClassServer = createGateway({
     server: http,
     authenticator,
@@ -104,11 +106,12 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
   metrics.gauge('didacto_walls', 'Walls watching', modules.walls.count);
   const metricsHttp = metricsServer(metrics, config.metrics.token);
   await modules.lessons.resume();
-  await listen(http, config.port, config.host);
   try {
-    await listen(metricsHttp, config.metrics.port, config.metrics.host);
+    await listen(http, 'PORT', config.port, config.host);
+    await listen(metricsHttp, 'METRICS_PORT', config.metrics.port, config.metrics.host);
   } catch (error) {
     await io.close();
+    await modules.stop();
     throw error;
   }
   const running: Omit<RunningServer, 'stop'> = {
@@ -123,7 +126,10 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
     stop: once(async () => {
       state.draining = true;
       for (const socket of io.sockets.sockets.values()) putOut(socket, 'shutting_down');
+      // A connection whose request was under way stays open after its answer; nobody waits for those.
+      const sweep = setInterval(() => http.closeIdleConnections(), sweepMs);
       await Promise.race([io.close(), after(drainMs)]);
+      clearInterval(sweep);
       http.closeAllConnections();
       metricsHttp.close();
       metricsHttp.closeAllConnections();
@@ -140,12 +146,12 @@ function httpServer(config: Config, listener: RequestListener): HttpServer {
   return config.tls ? createHttpsServer({ ...options, ...config.tls }, listener) : createHttpServer(options, listener);
 }
 
-function listen(server: HttpServer, port: number, host: string): Promise<void> {
+function listen(server: HttpServer, variable: string, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} on ${host} is in use; choose another with PORT or METRICS_PORT`, { cause: error })
+          ? new Error(`Port ${port} on ${host} is in use; choose another with ${variable}`, { cause: error })
           : error,
       );
     });

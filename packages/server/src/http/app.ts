@@ -40,10 +40,12 @@ export function createApp(options: AppOptions): Express {
     const ok = await options.ready();
     response.status(ok ? 200 : 503).json({ ok });
   });
-  app.get(
-    '/openapi.json',
-    (_request, response) => void response.json(openapi(contract, { title: 'DIDACTO', version })),
-  );
+  // Made once: it is the same for all, and takes as long as many requests.
+  let description: object | undefined;
+  app.get('/openapi.json', (_request, response) => {
+    description ??= openapi(contract, { title: 'DIDACTO', version });
+    response.json(description);
+  });
   app.use('/docs', docsRouter());
   // Beside the picture push, nothing a caller says is longer than a CSV of seats.
   app.use(express.json({ limit: '1mb' }));
@@ -103,21 +105,20 @@ function problemHandler(error: unknown, request: Request, response: Response, _n
     .end(JSON.stringify(problemBody(problem, language, String(request.id))));
 }
 
-const parserCodes: Readonly<Record<string, ErrorCode>> = {
-  'entity.parse.failed': 'malformed_json',
-  'entity.too.large': 'payload_too_large',
-  'encoding.unsupported': 'unsupported_media_type',
-  'charset.unsupported': 'unsupported_media_type',
-  'request.aborted': 'malformed_json',
-  'request.size.invalid': 'malformed_json',
+/** What express and its parsers throw carries the status they would answer with. */
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'malformed_json',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
 };
 
 /** Any thrown thing as a problem of the contract. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const database = databaseProblem(error);
-  if (database) return database;
-  const type = error instanceof Error && 'type' in error ? String(error.type) : '';
-  const code = parserCodes[type] ?? (error instanceof URIError ? 'not_found' : undefined);
-  return new Problem(code ?? 'internal_error', { cause: error });
+  // A path that cannot be decoded leads nowhere.
+  if (error instanceof URIError) return new Problem('not_found', { cause: error });
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  return databaseProblem(error) ?? new Problem(codeOfStatus[status] ?? 'internal_error', { cause: error });
 }

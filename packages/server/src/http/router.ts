@@ -9,7 +9,8 @@ import type { CallContext, Handlers } from './handlers.js';
 
 /** Binds the contract to express: authenticate, authorize, parse, handle, check the reply. */
 export function contractRouter(handlers: Handlers, authenticator: Authenticator, policy: Policy): Router {
-  const router = Router();
+  // Exact paths: what limits tries by path must not be walked around with a capital or a slash.
+  const router = Router({ caseSensitive: true, strict: true });
   const bound = handlers as unknown as Record<
     string,
     Record<string, (input: unknown, context: CallContext) => Promise<unknown>>
@@ -28,7 +29,7 @@ export function contractRouter(handlers: Handlers, authenticator: Authenticator,
         const input = {
           params,
           query: parseIf(route.query, request.query, 'query'),
-          body: parseIf(route.body, bodyOf(request), 'body'),
+          body: parseIf(route.body, route.body && bodyOf(request), 'body'),
         };
         const context: CallContext = {
           caller,
@@ -41,7 +42,22 @@ export function contractRouter(handlers: Handlers, authenticator: Authenticator,
       router[methodOf(route)](route.path, serve);
     }
   }
+  refuseOtherMethods(router);
   return router;
+}
+
+/** After all routes: a path that is known, with a method that it does not take. */
+function refuseOtherMethods(router: Router): void {
+  const byPath = new Map<string, string[]>();
+  for (const { path, method } of Object.values(contract as Routes).flatMap((routes) => Object.values(routes)))
+    byPath.set(path, [...(byPath.get(path) ?? []), method, ...(method === 'GET' ? ['HEAD'] : [])]);
+  for (const [path, methods] of byPath) {
+    router.all(path, (request, response) => {
+      response.set('allow', [...methods, 'OPTIONS'].join(', '));
+      if (request.method !== 'OPTIONS') throw new Problem('method_not_allowed');
+      response.status(204).end();
+    });
+  }
 }
 
 const methodOf = (route: RouteDef) => {
@@ -49,8 +65,16 @@ const methodOf = (route: RouteDef) => {
   return methods[route.method];
 };
 
-/** express leaves `undefined` where nothing was sent; a schema then names what is missing instead of the whole body. */
-const bodyOf = (request: Request): unknown => request.body ?? {};
+/**
+ * express leaves `undefined` where nothing was sent; a schema then names what is missing instead of the whole body.
+ * @throws Problem unsupported_media_type where something was sent that is not JSON
+ */
+function bodyOf(request: Request): unknown {
+  // `is` gives null without a body; an empty one may be of any type.
+  const isOther = request.is('application/json') === false && request.headers['content-length'] !== '0';
+  if (isOther) throw new Problem('unsupported_media_type', { detail: 'Send application/json' });
+  return request.body ?? {};
+}
 
 function subjectOf(params: unknown): Subject {
   return typeof params === 'object' && params !== null ? params : {};
@@ -74,7 +98,8 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, where: str
 }
 
 function answer(route: RouteDef, request: Request, response: Response, reply: unknown): void {
-  response.status(successStatus(route));
+  // Replies hold tokens and people's data: no cache on the way keeps them.
+  response.status(successStatus(route)).set('cache-control', 'no-store');
   if (route.response) {
     response.json(route.response.parse(reply));
   } else if (route.returns && isPicture(reply)) {

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import knex, { type Knex } from 'knex';
 import { migrations } from './migrations/index.js';
@@ -14,7 +14,9 @@ interface SqliteConnection {
 
 interface SqliteTransaction {
   query(connection: unknown, sql: string): Promise<unknown>;
-  begin(connection: unknown): Promise<unknown>;
+  begin(connection: SqliteConnection): Promise<unknown>;
+  rollback(connection: SqliteConnection, error: unknown): Promise<unknown>;
+  isCompleted(): boolean;
 }
 type SqliteTransactionClass = new (...args: unknown[]) => SqliteTransaction;
 type SqliteClientClass = new (...args: unknown[]) => { transaction(...args: unknown[]): SqliteTransaction };
@@ -29,8 +31,14 @@ function immediateSqliteClient(): typeof Knex.Client {
   const Client: SqliteClientClass = require('knex/lib/dialects/sqlite3/index.js');
   const Transaction: SqliteTransactionClass = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js');
   class ImmediateTransaction extends Transaction {
-    override begin(connection: unknown): Promise<unknown> {
+    override begin(connection: SqliteConnection): Promise<unknown> {
       return this.query(connection, 'BEGIN IMMEDIATE;');
+    }
+    // A full database has rolled back by itself, and "no transaction is active" would hide why: a savepoint makes sure
+    // that there is one to end.
+    override async rollback(connection: SqliteConnection, error: unknown): Promise<unknown> {
+      if (!this.isCompleted()) await new Promise((resolve) => connection.run('SAVEPOINT ending', resolve));
+      return super.rollback(connection, error);
     }
   }
   class ImmediateClient extends Client {
@@ -49,38 +57,57 @@ function prepareConnection(
 ): void {
   const [first, ...rest] = pragmas;
   const next = (pragma: string | undefined): void => {
-    if (pragma === undefined) return done(null, connection);
-    connection.run(`PRAGMA ${pragma}`, (error) => (error ? done(error, connection) : next(rest.shift())));
+    if (pragma === undefined) done(null, connection);
+    else connection.run(`PRAGMA ${pragma}`, (error) => (error ? done(error, connection) : next(rest.shift())));
   };
   next(first);
 }
 
 /** Opens the SQLite file, only its owner may read it, and brings its tables up to date. */
 export async function openDatabase(filename: string): Promise<Database> {
+  if (filename !== ':memory:') makePrivate(filename);
   const database = knex({
     client: immediateSqliteClient(),
     connection: { filename },
     useNullAsDefault: true,
+    // Else the message of a failed query, which is logged, holds its values: addresses, names, hashes.
+    compileSqlOnError: false,
     // One writer is all SQLite has; more connections only meet SQLITE_BUSY.
     pool: { min: 1, max: 1, afterCreate: prepareConnection },
     acquireConnectionTimeout: 15_000,
   });
   try {
     await database.migrate.latest({ migrationSource: migrations });
-    if (filename !== ':memory:') chmodSync(filename, 0o600);
     return database;
   } catch (error) {
     await database.destroy();
-    throw error;
+    throw cannotOpen(filename, error);
   }
 }
+
+/** Before SQLite opens it: the files beside it, which hold the newest rows, take over the rights it has then. */
+function makePrivate(filename: string): void {
+  try {
+    closeSync(openSync(filename, 'a', 0o600));
+    chmodSync(filename, 0o600);
+  } catch (error) {
+    throw cannotOpen(filename, error);
+  }
+}
+
+const cannotOpen = (filename: string, cause: unknown): Error =>
+  new Error(`Cannot open the database ${filename}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    cause,
+  });
 
 const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Whether a unique constraint refused the row, on SQLite or PostgreSQL. */
 export const isUniqueViolation = (error: unknown): boolean =>
-  errorCode(error) === '23505' || (errorCode(error) === 'SQLITE_CONSTRAINT' && /UNIQUE/.test(String(error)));
+  errorCode(error) === '23505' ||
+  (errorCode(error) === 'SQLITE_CONSTRAINT' &&
+    /SQLITE_CONSTRAINT: UNIQUE constraint failed[^\n]*$/.test(String(error)));
 
 /** The caller's view of a database that cannot serve now; undefined when the error is another. */
 export function databaseProblem(error: unknown): Problem | undefined {

@@ -1,11 +1,14 @@
 import type { ErrorCode, ScreenPolicy } from '@didacto/sdk/contract';
 
-/** What a committed change means for those who are connected. Services tell; sockets and screens act. */
+/**
+ * What a committed change means for those who are connected. Services tell; sockets and screens act. The promises
+ * resolve when memory agrees with the database, so that who is answered can rely on it; they never reject.
+ */
 export interface LiveEffects {
-  lessonStarted(lectureId: string): void;
-  lessonEnded(lectureId: string): void;
+  lessonStarted(lectureId: string): Promise<void>;
+  lessonEnded(lectureId: string): Promise<void>;
   /** The roster or the seats of a lecture changed. */
-  rosterChanged(lectureId: string): void;
+  rosterChanged(lectureId: string): Promise<void>;
   /** The number of waiting enrollments of a lecture changed. */
   waitingChanged(lectureId: string): void;
   sessionsEnded(sessionIds: readonly string[]): void;
@@ -13,3 +16,14 @@ export interface LiveEffects {
   deviceEnded(deviceId: string, code: Extract<ErrorCode, 'device_revoked'>): void;
   policyChanged(policy: ScreenPolicy): void;
 }
+
+/** For programs that change the data while nobody is connected to them. */
+export const nobodyConnected: LiveEffects = {
+  async lessonStarted() {},
+  async lessonEnded() {},
+  async rosterChanged() {},
+  waitingChanged() {},
+  sessionsEnded() {},
+  deviceEnded() {},
+  policyChanged() {},
+};

@@ -18,8 +18,6 @@ const redact = [
   .flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
   .filter((path) => path !== 'code' && path !== '*.code');
 
-export const createLogger = (level: string, destination?: DestinationStream): Logger =>
-  pino(
-    { level, redact: { paths: redact, censor: '[redacted]' }, base: undefined },
-    ...(destination ? [destination] : []),
-  );
+/** Logs go to standard error: standard output is for the address the server prints when it is ready. */
+export const createLogger = (level: string, destination: DestinationStream = pino.destination(2)): Logger =>
+  pino({ level, redact: { paths: redact, censor: '[redacted]' }, base: undefined }, destination);

@@ -28,8 +28,15 @@ export type Language = 'en' | 'ko';
 
 /** Korean when the header prefers it to English. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
-  const first = (acceptLanguage ?? '').toLowerCase().match(/\b(ko|en)\b/);
-  return first?.[1] === 'ko' ? 'ko' : 'en';
+  return weightOf(acceptLanguage, 'ko') > weightOf(acceptLanguage, 'en') ? 'ko' : 'en';
+}
+
+/** A language's weight in the header, 0 when it is not there; earlier ones of one weight count more. */
+function weightOf(header = '', language: Language): number {
+  const ranges = header.toLowerCase().split(',');
+  const at = ranges.findIndex((range) => new RegExp(`^\\s*${language}(-[\\w-]+)?\\s*(;|$)`).test(range));
+  const quality = Number(/;\s*q=([\d.]+)/.exec(ranges[at] ?? '')?.[1] ?? 1);
+  return at === -1 || Number.isNaN(quality) ? 0 : quality - at / 1e6;
 }
 
 export function problemBody(problem: Problem, language: Language, requestId: string): ProblemBody {

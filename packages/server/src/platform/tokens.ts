@@ -5,7 +5,8 @@ import { Problem } from './problem.js';
 
 const Claims = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('member'), sub: z.string(), sid: z.string() }),
-  z.object({ kind: z.literal('device'), sub: z.string(), instance: z.string() }),
+  // Bound to the key that signed: a device that is paired anew puts the tokens of its former key out.
+  z.object({ kind: z.literal('device'), sub: z.string(), instance: z.string(), key: z.string() }),
 ]);
 export type Claims = z.infer<typeof Claims>;
 

@@ -4,13 +4,16 @@ import { iso } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { Problem } from '../platform/problem.js';
 import type { Tokens } from '../platform/tokens.js';
-import { anonymousCaller, type Caller } from './caller.js';
+import { anonymousCaller, type DeviceCaller, type MemberCaller } from './caller.js';
+
+/** A caller whose token is good until `expiresAt`, ms since the epoch. */
+export type Authenticated = (MemberCaller | DeviceCaller) & { readonly expiresAt: number };
 
 /** Turns a bearer token into a caller; the session or device behind it must be alive now. */
 export interface Authenticator {
   /** @throws Problem token_expired, token_invalid, session_ended, device_revoked */
-  fromHeader(authorization: string | undefined): Promise<Caller>;
-  fromToken(token: string): Promise<Caller & { expiresAt: number }>;
+  fromHeader(authorization: string | undefined): Promise<Authenticated | { readonly kind: 'anonymous' }>;
+  fromToken(token: string): Promise<Authenticated>;
 }
 
 interface SessionRow {
@@ -28,11 +31,13 @@ export function createAuthenticator({
   tokens: Tokens;
   clock: Clock;
 }): Authenticator {
-  const fromToken = async (token: string): Promise<Caller & { expiresAt: number }> => {
+  const fromToken = async (token: string): Promise<Authenticated> => {
     const claims = await tokens.read(token);
     if (claims.kind === 'device') {
-      const device: { state: string } | undefined = await db('devices').where({ id: claims.sub }).first('state');
-      if (device?.state !== 'paired') throw new Problem('device_revoked');
+      const device: { state: string; public_key: string | null } | undefined = await db('devices')
+        .where({ id: claims.sub })
+        .first('state', 'public_key');
+      if (device?.state !== 'paired' || device.public_key !== claims.key) throw new Problem('device_revoked');
       return { kind: 'device', deviceId: claims.sub, instanceId: claims.instance, expiresAt: claims.expiresAt };
     }
     const row: SessionRow | undefined = await db('sessions as s')

@@ -18,7 +18,7 @@ export interface DeviceCaller {
 /** Who calls, as proven by a token that was checked a moment ago. */
 export type Caller = { readonly kind: 'anonymous' } | MemberCaller | DeviceCaller;
 
-export const anonymousCaller: Caller = { kind: 'anonymous' };
+export const anonymousCaller = { kind: 'anonymous' } as const satisfies Caller;
 
 /** For handlers of routes that only members pass. @throws Problem forbidden */
 export function asMember(caller: Caller): MemberCaller {

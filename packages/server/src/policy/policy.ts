@@ -28,8 +28,12 @@ export function createPolicy(data: Relations): Policy {
     authorize: async (caller, access, subject) => {
       if (access.includes('public')) return;
       if (caller.kind === 'anonymous') throw new Problem('unauthenticated');
-      if (access.some((grant) => !isRelation(grant) && holds(caller, grant))) return;
       const needed = access.filter(isRelation);
+      if (access.some((grant) => !isRelation(grant) && holds(caller, grant))) {
+        // Whoever needs no relation to a lecture is still told when it is not there.
+        if (needed.length > 0 && subject.lectureId !== undefined) await mustBeThere(data, subject.lectureId);
+        return;
+      }
       if (needed.length === 0) throw new Problem('forbidden');
       const { lectureId, requesterId } = await resolve(data, subject);
       for (const relation of needed) if (await relates(data, caller, relation, lectureId, requesterId)) return;
@@ -41,6 +45,10 @@ export function createPolicy(data: Relations): Policy {
 function holds(caller: Exclude<Caller, { kind: 'anonymous' }>, grant: Grant): boolean {
   if (caller.kind === 'device') return grant === 'device';
   return grant === 'member' || grant === caller.role;
+}
+
+async function mustBeThere(data: Relations, lectureId: string): Promise<void> {
+  if ((await data.lectureOwner(lectureId)) === undefined) throw new Problem('not_found');
 }
 
 /** Finds the lecture behind the subject. @throws Problem not_found */

@@ -28,7 +28,11 @@ export interface Agents {
 interface Agent {
   readonly socket: ClassSocket;
   readonly source: ScreenSource;
+  /** False while another agent that shows the same key is asked whether it is still there. */
+  admitted: boolean;
   seating: Seating | undefined;
+  /** Findings of its seat, one after the other: two that overlap could put an older answer over a newer one. */
+  seated: Promise<void>;
   left: boolean;
 }
 
@@ -56,41 +60,62 @@ export function createAgents(deps: Dependencies): Agents {
   const endSource = (agent: Agent, how: 'left' | 'agent_lost') => {
     if (agent.seating) heldLesson(agent)?.sourceEnded(agent.seating.studentId, agent.source, how, clock.now());
   };
-  const seat = async (agent: Agent): Promise<void> => {
+  const findSeat = async (agent: Agent, isNew: boolean): Promise<void> => {
     const found = await seatingOf(db, agent.socket.data.caller);
-    const before = agent.seating;
     if (!agents.has(agent.socket)) return;
-    const same =
-      found &&
-      before &&
-      found.studentId === before.studentId &&
-      found.assignment.lessonId === before.assignment.lessonId;
-    if (same) return;
+    const before = agent.seating;
+    const same = found?.studentId === before?.studentId && found?.assignment.lessonId === before?.assignment.lessonId;
+    if (same && !isNew) return;
     // Someone else sits here now, or the lesson is over: the former student's screen is not shown from here any more.
-    if (before) endSource(agent, 'left');
+    if (!same) endSource(agent, 'left');
     agent.seating = found;
     const { screenPolicy } = await institution.settings();
     sendAssignment(agent, screenPolicy);
+  };
+  const seat = (agent: Agent, isNew = false): Promise<void> => {
+    const next = agent.seated.then(() => findSeat(agent, isNew));
+    agent.seated = next.catch(() => undefined);
+    return next;
   };
   const sendAssignment = (agent: Agent, policy: ScreenPolicy) => {
     const assignment = agent.seating ? withPolicy(agent.seating, policy) : null;
     agent.socket.emit('agent.assignment', { assignment, serverTime: iso(clock.now()) });
   };
+  const drop = (agent: Agent) => {
+    agents.delete(agent.socket);
+    if (byHolder.get(agent.source.holder) === agent) byHolder.delete(agent.source.holder);
+    agent.socket.disconnect(true);
+  };
+  /** Puts out whoever held this agent's place, unless that is another start which is still there: it is given back. */
+  const makeRoom = async (agent: Agent): Promise<Agent | undefined> => {
+    for (;;) {
+      const rival = byHolder.get(agent.source.holder);
+      if (!rival) return undefined;
+      if (rival.source.instanceId === agent.source.instanceId) {
+        // The same start on a new connection goes on where it was.
+        agent.seating = rival.seating;
+        drop(rival);
+      } else if (await answers(rival.socket)) {
+        return rival;
+      } else if (byHolder.get(agent.source.holder) === rival) {
+        endSource(rival, 'agent_lost');
+        drop(rival);
+      }
+    }
+  };
   const admit = async (agent: Agent): Promise<void> => {
-    const rival = byHolder.get(agent.source.holder);
-    if (rival && rival.source.instanceId !== agent.source.instanceId && (await answers(rival.socket))) {
+    const rival = await makeRoom(agent);
+    if (rival) {
       await reportClone(deps, rival.socket, agent.socket);
       agents.delete(agent.socket);
       putOut(agent.socket, 'device_cloned');
       return;
     }
-    if (rival) {
-      agents.delete(rival.socket);
-      rival.socket.disconnect(true);
-    }
+    // It may have gone while the other was asked.
+    if (!agents.has(agent.socket)) return;
+    agent.admitted = true;
     byHolder.set(agent.source.holder, agent);
-    await seat(agent);
-    if (!agent.seating) sendAssignment(agent, (await institution.settings()).screenPolicy);
+    await seat(agent, true);
   };
   /** The agent and its lesson, if it sends for the lesson it was given. @throws Problem no_active_lesson */
   const sending = (
@@ -107,11 +132,13 @@ export function createAgents(deps: Dependencies): Agents {
     connected: (socket) => {
       const { caller, agent: shown } = socket.data;
       if (!shown) return;
-      const holder = caller.kind === 'device' ? caller.deviceId : caller.memberId;
+      const holder = caller.kind === 'device' ? caller.deviceId : caller.sessionId;
       const agent: Agent = {
         socket,
         source: { holder, instanceId: shown.instanceId, attached: true },
+        admitted: false,
         seating: undefined,
+        seated: Promise.resolve(),
         left: false,
       };
       agents.set(socket, agent);
@@ -136,9 +163,10 @@ export function createAgents(deps: Dependencies): Agents {
       }
     },
     reassign: async (lectureId) => {
-      const members = await holdersOf(db, lectureId);
+      const concerned = await concernedBy(db, lectureId);
       const touched = [...agents.values()].filter(
-        ({ source, seating }) => members.has(source.holder) || seating?.assignment.lectureId === lectureId,
+        ({ admitted, socket, seating }) =>
+          admitted && (concerned.has(ownerOf(socket)) || seating?.assignment.lectureId === lectureId),
       );
       for (const agent of touched) await seat(agent);
     },
@@ -166,8 +194,8 @@ export function createAgents(deps: Dependencies): Agents {
         return {};
       },
       'agent.notice': async (socket, { lessonId, shown }) => {
-        const { lesson, studentId } = sending(socket, lessonId);
-        lesson.noticeShown(studentId, shown);
+        const { lesson, studentId, source } = sending(socket, lessonId);
+        mustBeTaken(lesson.noticeShown(studentId, source, shown, clock.now()));
         return {};
       },
       'agent.leave': async (socket) => {
@@ -205,8 +233,11 @@ async function reportClone(
   await devices().reportClone(caller.deviceId, { at: iso(clock.now()), hosts });
 }
 
+const ownerOf = ({ data: { caller } }: ClassSocket): string =>
+  caller.kind === 'device' ? caller.deviceId : caller.memberId;
+
 /** Devices seated in a lecture and members on its roster. */
-async function holdersOf(db: Database, lectureId: string): Promise<Set<string>> {
+async function concernedBy(db: Database, lectureId: string): Promise<Set<string>> {
   const seats: { id: string }[] = await db('seats').where({ lecture_id: lectureId }).select('device_id as id');
   const roster: { id: string }[] = await db('enrollments')
     .where({ lecture_id: lectureId, status: 'accepted' })

@@ -6,6 +6,9 @@ import type { Agents } from './agents.js';
 import { type ClassServer, putOut } from './gateway.js';
 import type { Walls } from './walls.js';
 
+/** Whose rights may be others now: everyone's in a lecture, or those of sessions or a device. */
+export type RightsChange = { readonly lectureId: string } | { readonly holders: ReadonlySet<string> };
+
 interface Dependencies {
   readonly lessons: LiveLessons;
   readonly views: ViewRecords;
@@ -18,23 +21,23 @@ interface Dependencies {
 /** Carries committed changes to those who are connected. */
 export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dependencies): {
   effects: LiveEffects;
-  onRightsChange: (listen: () => void) => void;
+  onRightsChange: (listen: (change: RightsChange) => void) => void;
 } {
-  const listeners: (() => void)[] = [];
-  const rightsChanged = () => {
-    for (const listen of listeners) listen();
+  const listeners: ((change: RightsChange) => void)[] = [];
+  const rightsChanged = (change: RightsChange) => {
+    for (const listen of listeners) listen(change);
   };
   /** Memory first, then agents, then walls: each reads what the one before brought up to date. */
-  const follow = (lectureId: string) => {
-    rightsChanged();
-    const ended = lessons.of(lectureId)?.lessonId;
-    const work = async () => {
-      await lessons.refresh(lectureId);
-      if (ended !== undefined && lessons.of(lectureId)?.lessonId !== ended) await views.lessonEnded(ended);
+  const follow = async (lectureId: string): Promise<void> => {
+    rightsChanged({ lectureId });
+    const before = lessons.of(lectureId)?.lessonId;
+    const failed = (error: unknown) => log.error({ err: error, lectureId }, 'could not tell a lecture of its change');
+    const tell = async () => {
+      if (before !== undefined && lessons.of(lectureId)?.lessonId !== before) await views.lessonEnded(before);
       await agents().reassign(lectureId);
       walls.changed(lectureId);
     };
-    work().catch((error: unknown) => log.error({ err: error, lectureId }, 'could not tell a lecture of its change'));
+    await lessons.refresh(lectureId).then(() => void tell().catch(failed), failed);
   };
   const effects: LiveEffects = {
     lessonStarted: follow,
@@ -42,15 +45,15 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
     rosterChanged: follow,
     waitingChanged: walls.changed,
     sessionsEnded: (sessionIds) => {
-      rightsChanged();
       const ended = new Set(sessionIds);
+      rightsChanged({ holders: ended });
       for (const socket of sockets().sockets.sockets.values()) {
         const { caller } = socket.data;
         if (caller.kind === 'member' && ended.has(caller.sessionId)) putOut(socket, 'session_ended');
       }
     },
     deviceEnded: (deviceId) => {
-      rightsChanged();
+      rightsChanged({ holders: new Set([deviceId]) });
       agents().deviceEnded(deviceId);
     },
     policyChanged: (policy) => agents().policyChanged(policy),

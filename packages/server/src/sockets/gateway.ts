@@ -86,7 +86,6 @@ async function identify(authenticator: Authenticator, socket: ClassSocket): Prom
   const auth = SocketAuth.safeParse(socket.handshake.auth);
   if (!auth.success) throw new Problem('unauthenticated');
   const caller = await authenticator.fromToken(auth.data.token);
-  if (caller.kind === 'anonymous') throw new Problem('unauthenticated');
   // A device speaks for the instance that signed in, whatever it says now.
   if (caller.kind === 'device' && auth.data.agent?.instanceId !== caller.instanceId) throw new Problem('token_invalid');
   Object.assign(socket.data, { caller, agent: auth.data.agent, address: socket.handshake.address });

@@ -1,6 +1,6 @@
 import type { WallUpdate } from '@didacto/sdk/contract';
 import { enrollmentStore } from '../modules/enrollments/store.js';
-import { type ScreenEntry, toScreen } from '../modules/screens/live-lesson.js';
+import { toScreen } from '../modules/screens/live-lesson.js';
 import type { LiveLessons } from '../modules/screens/live-lessons.js';
 import type { ViewRecords } from '../modules/screens/view-records.js';
 import { type Clock, iso } from '../platform/clock.js';
@@ -132,9 +132,7 @@ async function makeUpdate({ db, clock, lessons, views }: Dependencies, watcher: 
     serverTime: iso(clock.now()),
     waiting,
     full,
-    screens: changed.map((entry) => ({ ...toScreen(entry), ...pictureOf(entry, shown) })),
+    screens: changed.map((entry) => ({ ...toScreen(entry), pictureSent: shown.includes(entry) })),
+    pictures: Buffer.concat(shown.flatMap(({ picture }) => picture?.tiled.bytes ?? [])),
   };
 }
-
-const pictureOf = (entry: ScreenEntry, shown: readonly ScreenEntry[]): { bytes?: Uint8Array } =>
-  entry.picture && shown.includes(entry) ? { bytes: entry.picture.tiled.bytes } : {};

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { pairingAlphabet } from '@didacto/sdk/contract';
 import { type Clock, iso } from '../../platform/clock.js';
-import { isUniqueViolation, type Queries } from '../../platform/database.js';
+import type { Queries } from '../../platform/database.js';
 import type { RandomBytes } from '../../platform/ids.js';
 
 const handleLength = 3;
@@ -43,12 +43,13 @@ export const pairingCodes = (db: Queries, clock: Clock, random: RandomBytes) => 
     for (;;) {
       const [handle, secret] = [randomText(random, handleLength), randomText(random, secretLength)];
       const secret_hash = digest(handle, secret).toString('hex');
-      try {
-        await db('pairing_codes').insert({ handle, device_id: deviceId, secret_hash, tries: 0, expires_at: expiresAt });
-        return { code: handle + secret, expiresAt };
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-      }
+      // Another device's code may have this handle.
+      const made: unknown[] = await db('pairing_codes')
+        .insert({ handle, device_id: deviceId, secret_hash, tries: 0, expires_at: expiresAt })
+        .onConflict('handle')
+        .ignore()
+        .returning('handle');
+      if (made.length === 1) return { code: handle + secret, expiresAt };
     }
   },
   /** The device a code belongs to; a wrong secret uses up a try. Undefined: wrong, used up or expired. */
@@ -64,9 +65,9 @@ export const pairingCodes = (db: Queries, clock: Clock, random: RandomBytes) => 
     if (!row) return undefined;
     return timingSafeEqual(Buffer.from(row.secret_hash, 'hex'), digest(handle, secret)) ? row.device_id : undefined;
   },
-  /** Uses the code up; of two agents with one code, one wins. */
-  take: async (code: string): Promise<boolean> =>
+  /** Uses the device's code up; of two agents with one code, one wins. */
+  take: async (code: string, deviceId: string): Promise<boolean> =>
     (await db('pairing_codes')
-      .where({ handle: code.slice(0, handleLength) })
+      .where({ handle: code.slice(0, handleLength), device_id: deviceId })
       .delete()) === 1,
 });

@@ -86,7 +86,7 @@ export function deviceService({
       const id = await pairingCodes(db, clock, random).check(code);
       if (id === undefined) throw new Problem('pairing_code_invalid');
       await db.transaction(async (tx) => {
-        if (!(await pairingCodes(tx, clock, random).take(code))) throw new Problem('pairing_code_invalid');
+        if (!(await pairingCodes(tx, clock, random).take(code, id))) throw new Problem('pairing_code_invalid');
         await deviceStore(tx).update(id, {
           state: 'paired',
           public_key: publicKey,
@@ -127,7 +127,7 @@ export function deviceService({
         return seated;
       });
       effects.deviceEnded(id, 'device_revoked');
-      for (const lectureId of lectures) effects.rosterChanged(lectureId);
+      for (const lectureId of lectures) await effects.rosterChanged(lectureId);
     },
     reportClone: async (id, report) => {
       await deviceStore(db).update(id, { clone: JSON.stringify(report) });

@@ -46,7 +46,7 @@ export async function signDeviceIn(deps: Dependencies, shown: DeviceSignIn): Pro
   if (device?.state !== 'paired') throw new Problem('device_revoked');
   await deviceStore(db).update(shown.deviceId, { host: JSON.stringify(shown.host), last_seen_at: iso(clock.now()) });
   return {
-    accessToken: await tokens.issue({ kind: 'device', sub: shown.deviceId, instance: shown.instanceId }),
+    accessToken: await tokens.issue({ kind: 'device', sub: shown.deviceId, instance: shown.instanceId, key: known }),
     expiresIn: tokens.accessSeconds,
     serverSignature: identity.sign(message('server')),
     serverTime: iso(clock.now()),

@@ -36,8 +36,8 @@ interface Dependencies {
 
 export function enrollmentService({ db, clock, newId, effects }: Dependencies): EnrollmentService {
   const now = () => iso(clock.now());
-  const found = async (id: string): Promise<Enrollment> => {
-    const enrollment = await enrollmentStore(db).byId(id);
+  const found = async (id: string, queries: Queries = db): Promise<Enrollment> => {
+    const enrollment = await enrollmentStore(queries).byId(id);
     if (!enrollment) throw new Problem('not_found');
     return enrollment;
   };
@@ -46,19 +46,20 @@ export function enrollmentService({ db, clock, newId, effects }: Dependencies): 
     if (!lecture) throw new Problem('not_found');
     if (lecture.state === 'closed') throw new Problem('lecture_closed');
   };
-  const changed = (lectureId: string) => {
-    effects.rosterChanged(lectureId);
+  const changed = async (lectureId: string): Promise<void> => {
+    await effects.rosterChanged(lectureId);
     effects.waitingChanged(lectureId);
   };
-  const decideOne = (id: string, decision: Decision, by: string): Promise<Outcome> =>
-    db.transaction(async (tx) => {
-      const enrollment = await enrollmentStore(tx).byId(id);
-      if (!enrollment) return 'not_found';
-      const withdrawn = (await memberStore(tx).byId(enrollment.member.id)) === undefined;
-      const to = withdrawn ? 'cancelled' : decision === 'accept' ? 'accepted' : 'rejected';
-      if (!(await enrollmentStore(tx).move(id, 'waiting', to, now(), by))) return 'enrollment_decided';
-      return to === 'cancelled' ? 'requester_withdrawn' : to;
-    });
+  const decideOne = async (tx: Queries, enrollment: Enrollment, decision: Decision, by: string): Promise<Outcome> => {
+    const { id, member, status } = enrollment;
+    const store = enrollmentStore(tx);
+    if (!(await memberStore(tx).byId(member.id))) {
+      const cancelled = await store.move(id, 'waiting', 'cancelled', now());
+      return cancelled || status === 'cancelled' ? 'requester_withdrawn' : 'enrollment_decided';
+    }
+    const to = decision === 'accept' ? 'accepted' : 'rejected';
+    return (await store.move(id, 'waiting', to, now(), by)) ? to : 'enrollment_decided';
+  };
 
   return {
     request: async (lectureId, memberId) => {
@@ -76,7 +77,7 @@ export function enrollmentService({ db, clock, newId, effects }: Dependencies): 
       effects.waitingChanged(lectureId);
       return found(id);
     },
-    get: found,
+    get: (id) => found(id),
     cancel: async (id) => {
       const { lecture } = await found(id);
       if (!(await enrollmentStore(db).move(id, 'waiting', 'cancelled', now()))) throw new Problem('enrollment_decided');
@@ -85,22 +86,30 @@ export function enrollmentService({ db, clock, newId, effects }: Dependencies): 
     },
     decide: async (id, decision, by) => {
       const { lecture } = await found(id);
-      if (decision === 'accept') await openLecture(db, lecture.id);
-      const outcome = await decideOne(id, decision, by);
-      changed(lecture.id);
+      // A refusal is no reason to roll back: the request of a withdrawn member stays cancelled.
+      const outcome = await db.transaction(async (tx) => {
+        if (decision === 'accept') await openLecture(tx, lecture.id);
+        return decideOne(tx, await found(id, tx), decision, by);
+      });
+      await changed(lecture.id);
       if (outcome !== 'accepted' && outcome !== 'rejected') throw new Problem(outcome);
       return found(id);
     },
     decideMany: async (lectureId, decision, ids, by) => {
-      if (decision === 'accept') await openLecture(db, lectureId);
-      const named = ids === 'all_waiting' ? await enrollmentStore(db).waitingIds(lectureId) : [...new Set(ids)];
-      const results: { enrollmentId: string; outcome: Outcome }[] = [];
-      for (const enrollmentId of named) {
-        // An id of another lecture is not this instructor's to decide, nor to know of.
-        const mine = (await enrollmentStore(db).byId(enrollmentId))?.lecture.id === lectureId;
-        results.push({ enrollmentId, outcome: mine ? await decideOne(enrollmentId, decision, by) : 'not_found' });
-      }
-      changed(lectureId);
+      // One transaction for all: five hundred of them would be as many writes to the disk.
+      const results = await db.transaction(async (tx) => {
+        if (decision === 'accept') await openLecture(tx, lectureId);
+        const named = ids === 'all_waiting' ? await enrollmentStore(tx).waitingIds(lectureId) : [...new Set(ids)];
+        const decided: { enrollmentId: string; outcome: Outcome }[] = [];
+        for (const enrollmentId of named) {
+          const enrollment = await enrollmentStore(tx).byId(enrollmentId);
+          // An id of another lecture is not this instructor's to decide, nor to know of.
+          const mine = enrollment?.lecture.id === lectureId;
+          decided.push({ enrollmentId, outcome: mine ? await decideOne(tx, enrollment, decision, by) : 'not_found' });
+        }
+        return decided;
+      });
+      await changed(lectureId);
       return results;
     },
     list: (filter) => enrollmentStore(db).page(filter),

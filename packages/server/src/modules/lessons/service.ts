@@ -48,14 +48,14 @@ export function lessonService({ db, clock, newId, effects, recorded }: Dependenc
       } catch (error) {
         throw isUniqueViolation(error) ? new Problem('lesson_already_active') : error;
       }
-      effects.lessonStarted(lectureId);
+      await effects.lessonStarted(lectureId);
       return found(id);
     },
     end: async (lessonId) => {
       const { lectureId } = await found(lessonId);
       const at = iso(clock.now());
       if (!(await lessonStore(db).end(lessonId, at))) throw new Problem('lesson_ended');
-      effects.lessonEnded(lectureId);
+      await effects.lessonEnded(lectureId);
       return found(lessonId);
     },
     get: found,

@@ -112,7 +112,7 @@ export function memberService({ db, clock, newId, passwords, effects }: Dependen
       });
       effects.sessionsEnded(ended);
       for (const lectureId of left) {
-        effects.rosterChanged(lectureId);
+        await effects.rosterChanged(lectureId);
         effects.waitingChanged(lectureId);
       }
     },

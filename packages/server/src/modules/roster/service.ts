@@ -42,7 +42,7 @@ export function rosterService({ db, clock, effects }: Dependencies): RosterServi
       if (!moved) throw new Problem('not_on_roster');
       await seatStore(tx).freeStudent(lectureId, memberId);
     });
-    effects.rosterChanged(lectureId);
+    await effects.rosterChanged(lectureId);
   };
   return {
     list: (lectureId, request) => {

@@ -1,15 +1,6 @@
-import {
-  applyPictureDelta,
-  type ErrorCode,
-  pictureLimits,
-  readPictureDelta,
-  type Screen,
-  type ScreenStateName,
-  splitSegments,
-  type TiledPicture,
-  type UnavailableReason,
-} from '@didacto/sdk/contract';
+import type { ErrorCode, Screen, ScreenStateName, TiledPicture, UnavailableReason } from '@didacto/sdk/contract';
 import { iso } from '../../platform/clock.js';
+import { type PushedPicture, takePicture } from './take-picture.js';
 
 /** An agent that shows a screen: one start of one device, or of one member's sign-in. */
 export interface ScreenSource {
@@ -23,14 +14,9 @@ export interface ScreenSource {
 export interface LessonStudent {
   readonly id: string;
   readonly name: string;
+  /** The device the student is seated at. */
+  readonly deviceId: string | null;
   readonly deviceName: string | null;
-}
-
-export interface PushedPicture {
-  readonly sequence: number;
-  readonly capturedAt: number;
-  readonly format: 'whole' | 'delta';
-  readonly bytes: Uint8Array;
 }
 
 export type Refusal = Extract<
@@ -54,6 +40,15 @@ interface KeptPicture {
   readonly version: number;
 }
 
+/** Who showed this screen last. */
+interface KeptSource extends ScreenSource {
+  /** False once it was lost; the picture stays, and only this source may go on from it. */
+  readonly live: boolean;
+  readonly lastSeen: number;
+  /** Of its newest picture, also when that is no longer shown; null before the first. */
+  readonly sequence: number | null;
+}
+
 export interface ScreenEntry {
   readonly student: LessonStudent;
   /** False once the student has left the roster; the row stays for the rest of the lesson. */
@@ -64,8 +59,11 @@ export interface ScreenEntry {
   readonly noticeShown: boolean | null;
   readonly version: number;
   readonly picture: KeptPicture | null;
-  readonly source: (ScreenSource & { readonly lastSeen: number }) | null;
+  readonly source: KeptSource | null;
 }
+
+/** What was on record of a student before this server started. */
+export type KnownState = Pick<ScreenEntry, 'state' | 'reason' | 'since'>;
 
 /** Without a socket an agent gives a sign every 2 s; after this long it counts as lost. */
 const silenceMs = 4_000;
@@ -76,14 +74,17 @@ const silenceMs = 4_000;
  */
 export class LiveLesson {
   readonly #entries = new Map<string, ScreenEntry>();
-  #version = 0;
+  #version: number;
 
   constructor(
     readonly lectureId: string,
     readonly lessonId: string,
     readonly startedAt: string,
     readonly listen: ScreenListener,
-  ) {}
+    versionsAfter = 0,
+  ) {
+    this.#version = versionsAfter;
+  }
 
   get version(): number {
     return this.#version;
@@ -97,40 +98,39 @@ export class LiveLesson {
     return [...this.#entries.values()].filter((entry) => entry.version > version);
   }
 
-  /** Brings the students up to date: new ones have never connected, those who went have left and their picture is dropped. */
-  setStudents(students: readonly LessonStudent[], now: number): void {
+  /**
+   * Brings the students up to date: new ones begin in their `known` state or have never connected, those who went have
+   * left, and who was moved is no longer shown from the former device.
+   */
+  setStudents(
+    students: readonly LessonStudent[],
+    now: number,
+    known: ReadonlyMap<string, KnownState> = new Map(),
+  ): void {
     const present = new Set(students.map(({ id }) => id));
     for (const student of students) {
       const held = this.#entries.get(student.id);
-      if (!held?.enrolled) this.#add(student, now);
-      else if (held.student.name !== student.name || held.student.deviceName !== student.deviceName)
-        this.#change(held, { student });
+      if (!held?.enrolled) this.#add(student, now, known.get(student.id));
+      else if (!isSameStudent(held.student, student))
+        this.#change(held, { student, ...(isShownFromFormerSeat(held, student) && gone(now)) });
     }
     for (const held of this.#entries.values()) {
       if (held.enrolled && !present.has(held.student.id)) this.#change(held, { ...gone(now), enrolled: false });
     }
   }
 
-  #add(student: LessonStudent, now: number): void {
+  #add(student: LessonStudent, now: number, known: KnownState | undefined): void {
     const entry: ScreenEntry = {
       student,
       enrolled: true,
-      state: 'never_connected',
-      reason: null,
-      since: now,
+      ...beginning(known, now),
       noticeShown: null,
       version: ++this.#version,
       picture: null,
       source: null,
     };
     this.#entries.set(student.id, entry);
-    this.listen(entry, true);
-  }
-
-  /** Puts a state back that was known before this server started. */
-  restore(studentId: string, state: ScreenStateName, since: number): void {
-    const held = this.#entries.get(studentId);
-    if (held) this.#change(held, { state, since });
+    this.listen(entry, entry.state !== known?.state);
   }
 
   /** Takes the newest picture; returns why not otherwise. */
@@ -139,20 +139,27 @@ export class LiveLesson {
     if (!held?.enrolled) return 'not_on_roster';
     const conflict = conflictWith(held, source, now);
     if (conflict) return conflict;
-    const mine = held.picture !== null && isSame(held.source, source) ? held.picture : null;
-    if (mine && pushed.sequence <= mine.sequence) return 'picture_stale';
-    const taken = takePicture(pushed, mine);
+    const mine = isSame(held.source, source) ? held.source : null;
+    if (mine?.sequence != null && pushed.sequence <= mine.sequence) return 'picture_stale';
+    const taken = takePicture(pushed, mine && held.picture);
     if (typeof taken === 'string') return taken;
-    this.#change(held, {
-      ...(held.state === 'live' ? {} : { state: 'live' as const, reason: null, since: now }),
-      picture: {
-        tiled: taken,
-        sequence: pushed.sequence,
-        capturedAt: Math.min(pushed.capturedAt, now),
-        version: this.#version + 1,
-      },
-      source: { ...source, lastSeen: now },
-    });
+    const { sequence } = pushed;
+    const isNews = held.state !== 'live';
+    const version = ++this.#version;
+    // Spelled out, for this is done for every picture, and spreading costs as much as all the rest.
+    const next: ScreenEntry = {
+      student: held.student,
+      enrolled: true,
+      state: 'live',
+      reason: null,
+      since: isNews ? now : held.since,
+      noticeShown: held.noticeShown,
+      version,
+      picture: { tiled: taken, sequence, capturedAt: Math.min(pushed.capturedAt, now), version },
+      source: seen(held, source, now, sequence),
+    };
+    this.#entries.set(studentId, next);
+    this.listen(next, isNews);
     return undefined;
   }
 
@@ -167,17 +174,24 @@ export class LiveLesson {
     if (!held?.enrolled) return 'not_on_roster';
     const conflict = conflictWith(held, source, now);
     if (conflict) return conflict;
-    const seen = { ...source, lastSeen: now };
-    if (held.state === state && held.reason === reason) this.#entries.set(studentId, { ...held, source: seen });
+    // Unchanged since a picture that is not here, after a gap or from another source, would show nothing or a stranger's.
+    if (state === 'unchanged' && !(held.picture && isSame(held.source, source))) return 'picture_base_missing';
+    const next = seen(held, source, now);
+    if (held.state === state && held.reason === reason) this.#entries.set(studentId, { ...held, source: next });
     // A picture of a screen that is no longer shown would mislead.
     else
-      this.#change(held, { state, reason, since: now, source: seen, ...(state === 'no_display' && { picture: null }) });
+      this.#change(held, { state, reason, since: now, source: next, ...(state === 'no_display' && { picture: null }) });
     return undefined;
   }
 
-  noticeShown(studentId: string, shown: boolean): void {
+  /** Whether the student was shown that they are watched, as the agent that shows their screen says. */
+  noticeShown(studentId: string, source: ScreenSource, shown: boolean, now: number): Refusal | undefined {
     const held = this.#entries.get(studentId);
-    if (held && held.noticeShown !== shown) this.#change(held, { noticeShown: shown });
+    if (!held?.enrolled) return 'not_on_roster';
+    const conflict = conflictWith(held, source, now);
+    if (conflict) return conflict;
+    if (held.noticeShown !== shown) this.#change(held, { noticeShown: shown });
+    return undefined;
   }
 
   /** The source of a student's screen ended: by its own word, or lost. Another source's end has no effect. */
@@ -188,16 +202,16 @@ export class LiveLesson {
     now: number,
   ): void {
     const held = this.#entries.get(studentId);
-    if (!held || !isSame(held.source, source)) return;
-    this.#change(held, how === 'left' ? gone(now) : { state: how, reason: null, since: now, source: null });
+    if (!held?.source?.live || !isSame(held.source, source)) return;
+    this.#change(held, how === 'left' ? gone(now) : lost(held.source, now));
   }
 
   /** Finds sources that have gone silent. Call it about twice a second. */
   dropSilent(now: number): void {
     for (const held of this.#entries.values()) {
-      if (held.source && !held.source.attached && now - held.source.lastSeen > silenceMs) {
-        this.#change(held, { state: 'agent_lost', reason: null, since: held.source.lastSeen, source: null });
-      }
+      const { source } = held;
+      if (source?.live && !source.attached && now - source.lastSeen > silenceMs)
+        this.#change(held, lost(source, source.lastSeen));
     }
   }
 
@@ -208,40 +222,50 @@ export class LiveLesson {
   }
 }
 
-/** Who leaves on purpose takes the picture along. */
-const gone = (now: number) => ({ state: 'left' as const, reason: null, since: now, picture: null, source: null });
+/** Whoever was there when the server stopped is lost from here on, until their agent comes back. */
+function beginning(known: KnownState | undefined, now: number): KnownState {
+  if (known === undefined) return { state: 'never_connected', reason: null, since: now };
+  const { state, reason, since } = known;
+  const wasGone = state === 'never_connected' || state === 'left' || state === 'agent_lost';
+  return wasGone ? { state, reason, since } : { state: 'agent_lost', reason: null, since: now };
+}
 
-const isSame = (held: ScreenEntry['source'], source: Pick<ScreenSource, 'holder' | 'instanceId'>): boolean =>
+/** Who leaves on purpose takes the picture along. */
+const gone = (now: number) =>
+  ({ state: 'left', reason: null, since: now, noticeShown: null, picture: null, source: null }) as const;
+
+const lost = (source: KeptSource, since: number) =>
+  ({ state: 'agent_lost', reason: null, since, source: { ...source, live: false } }) as const;
+
+const isSameStudent = (a: LessonStudent, b: LessonStudent): boolean =>
+  a.name === b.name && a.deviceId === b.deviceId && a.deviceName === b.deviceName;
+
+/** The device may be another student's now, and what it shows theirs. */
+const isShownFromFormerSeat = ({ student, source }: ScreenEntry, next: LessonStudent): boolean =>
+  source !== null && student.deviceId !== next.deviceId && source.holder === student.deviceId;
+
+const isSame = (held: KeptSource | null, source: Pick<ScreenSource, 'holder' | 'instanceId'>): boolean =>
   held !== null && held.holder === source.holder && held.instanceId === source.instanceId;
+
+/** The source after a sign of life. One that has a socket keeps it, whatever it sends without. */
+function seen({ source: held }: ScreenEntry, source: ScreenSource, now: number, sequence?: number): KeptSource {
+  const before = isSame(held, source) ? held : null;
+  return {
+    holder: source.holder,
+    instanceId: source.instanceId,
+    attached: source.attached || (before?.live === true && before.attached),
+    live: true,
+    lastSeen: now,
+    sequence: sequence ?? before?.sequence ?? null,
+  };
+}
 
 /** One student has one screen: while its source lives no other may show another screen under that name. */
 function conflictWith({ source: held }: ScreenEntry, source: ScreenSource, now: number): Refusal | undefined {
-  if (held === null || isSame(held, source)) return undefined;
-  const alive = held.attached || now - held.lastSeen <= silenceMs;
-  if (!alive) return undefined;
+  if (!held?.live || isSame(held, source)) return undefined;
+  const isSilent = !held.attached && now - held.lastSeen > silenceMs;
+  if (isSilent) return undefined;
   return held.holder === source.holder ? 'device_cloned' : 'screen_source_taken';
-}
-
-function takePicture({ format, bytes }: PushedPicture, base: KeptPicture | null): TiledPicture | Refusal {
-  if (bytes.length > pictureLimits.bytes) return 'picture_too_large';
-  return format === 'whole' ? takeWhole(bytes) : takeDelta(bytes, base);
-}
-
-/** Decodes the header only; what it says is held against the limits before anything is kept. */
-function takeWhole(bytes: Uint8Array): TiledPicture | Refusal {
-  const picture = splitSegments(bytes);
-  if (!picture.ok) return 'picture_invalid';
-  const { width, height } = picture.value.header;
-  return width > pictureLimits.width || height > pictureLimits.height ? 'picture_too_large' : picture.value;
-}
-
-function takeDelta(bytes: Uint8Array, base: KeptPicture | null): TiledPicture | Refusal {
-  const delta = readPictureDelta(bytes);
-  if (!delta.ok) return 'picture_invalid';
-  if (base === null || delta.value.baseSequence !== base.sequence) return 'picture_base_missing';
-  const next = applyPictureDelta(base.tiled, delta.value, pictureLimits.bytes);
-  if (next.ok) return next.value;
-  return next.problem === 'too_large' ? 'picture_too_large' : 'picture_base_missing';
 }
 
 /** An entry as the contract shows it. */

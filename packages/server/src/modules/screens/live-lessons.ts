@@ -4,7 +4,7 @@ import type { Logger } from '../../platform/logger.js';
 import { attendanceStore } from '../lessons/attendance-store.js';
 import { lessonStore } from '../lessons/store.js';
 import { lessonStudents } from './lesson-students.js';
-import { LiveLesson, type ScreenEntry } from './live-lesson.js';
+import { type KnownState, LiveLesson, type ScreenEntry } from './live-lesson.js';
 
 export interface LiveLessons {
   /** The active lesson of a lecture, with its screens. */
@@ -25,6 +25,8 @@ interface Dependencies {
 }
 
 const silenceCheckMs = 500;
+/** More than a lesson can use, so that a later start of the server is always ahead. */
+const versionsEachMs = 1_000;
 
 export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
   const lessons = new Map<string, LiveLesson>();
@@ -32,7 +34,7 @@ export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
   // One refresh of a lecture at a time: two that overlap could put an older answer over a newer one.
   const underWay = new Map<string, Promise<void>>();
 
-  const bringUpToDate = async (lectureId: string): Promise<void> => {
+  const bringUpToDate = async (lectureId: string, known?: ReadonlyMap<string, KnownState>): Promise<void> => {
     const active = await lessonStore(db).activeOf(lectureId);
     const held = lessons.get(lectureId);
     if (!active) {
@@ -41,12 +43,15 @@ export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
     }
     const lesson =
       held?.lessonId === active.id ? held : open(lectureId, active.id, active.startedAt ?? iso(clock.now()));
-    lesson.setStudents(await lessonStudents(db, lectureId), clock.now());
+    lesson.setStudents(await lessonStudents(db, lectureId), clock.now(), known);
   };
   const open = (lectureId: string, lessonId: string, startedAt: string): LiveLesson => {
-    const lesson: LiveLesson = new LiveLesson(lectureId, lessonId, startedAt, (entry, stateChanged) => {
+    const tell = (entry: ScreenEntry, stateChanged: boolean) => {
       for (const listen of listeners) listen(lesson, entry, stateChanged);
-    });
+    };
+    // A server that starts again in mid-lesson must not give out versions, and with them ETags, a second time.
+    const versionsAfter = clock.now() * versionsEachMs;
+    const lesson: LiveLesson = new LiveLesson(lectureId, lessonId, startedAt, tell, versionsAfter);
     lessons.set(lectureId, lesson);
     return lesson;
   };
@@ -54,8 +59,8 @@ export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
     for (const lesson of lessons.values()) lesson.dropSilent(clock.now());
   });
 
-  const refresh = (lectureId: string): Promise<void> => {
-    const next = (underWay.get(lectureId) ?? Promise.resolve()).then(() => bringUpToDate(lectureId));
+  const refresh = (lectureId: string, known?: ReadonlyMap<string, KnownState>): Promise<void> => {
+    const next = (underWay.get(lectureId) ?? Promise.resolve()).then(() => bringUpToDate(lectureId, known));
     const settled = next.catch((error: unknown) => log.error({ err: error, lectureId }, 'could not refresh a lesson'));
     underWay.set(lectureId, settled);
     settled.finally(() => {
@@ -67,17 +72,15 @@ export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
   return {
     of: (lectureId) => lessons.get(lectureId),
     onScreen: (listen) => void listeners.push(listen),
-    refresh,
+    refresh: (lectureId) => refresh(lectureId),
     resume: async () => {
       for (const { id, lectureId } of await lessonStore(db).allActive()) {
-        const known = await attendanceStore(db).openSpans(id);
-        await refresh(lectureId);
-        const lesson = lessons.get(lectureId);
-        // Whoever was there is lost from here on, until their agent comes back.
-        for (const { student_id, state, from_at } of known) {
-          if (state === 'never_connected' || state === 'left') lesson?.restore(student_id, state, Date.parse(from_at));
-          else lesson?.restore(student_id, 'agent_lost', clock.now());
-        }
+        const spans = await attendanceStore(db).openSpans(id);
+        const known = spans.map(({ student_id, state, reason, from_at }): [string, KnownState] => [
+          student_id,
+          { state, reason, since: Date.parse(from_at) },
+        ]);
+        await refresh(lectureId, new Map(known));
       }
     },
     stop: stopChecking,

@@ -29,7 +29,7 @@ interface Dependencies {
 export const sourceOf = (caller: AgentCaller): ScreenSource =>
   caller.kind === 'device'
     ? { holder: caller.deviceId, instanceId: caller.instanceId, attached: false }
-    : { holder: caller.memberId, instanceId: caller.sessionId, attached: false };
+    : { holder: caller.sessionId, instanceId: caller.sessionId, attached: false };
 
 /** @throws Problem of the refusal, if there is one */
 export function mustBeTaken(refusal: Refusal | undefined): void {

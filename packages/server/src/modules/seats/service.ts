@@ -26,26 +26,24 @@ export function seatService({ db, effects }: { db: Database; effects: LiveEffect
           throw new Problem('not_found', { detail: `There is no device ${deviceId}` });
         const place = await enrollmentStore(tx).placeOf(lectureId, studentId);
         if (place?.status !== 'accepted') throw new Problem('not_on_roster');
-        await seatStore(tx).assign(lectureId, deviceId, studentId);
+        await seatStore(tx).assign(lectureId, [{ deviceId, studentId }]);
         return seatStore(tx).ofDevice(lectureId, deviceId);
       });
       if (!seat) throw new Error(`Seat of ${deviceId} in ${lectureId} is gone inside its own transaction`);
-      effects.rosterChanged(lectureId);
+      await effects.rosterChanged(lectureId);
       return seat;
     },
     free: async (lectureId, deviceId) => {
       if ((await seatStore(db).free(lectureId, deviceId)) === 0) throw new Problem('not_found');
-      effects.rosterChanged(lectureId);
+      await effects.rosterChanged(lectureId);
     },
     import: async (lectureId, rows, dryRun) => {
       const outcomes = await db.transaction(async (tx) => {
         const plan = planSeats(rows, await readFacts(tx, lectureId));
-        if (!dryRun)
-          for (const { deviceId, studentId } of plan.assignments)
-            await seatStore(tx).assign(lectureId, deviceId, studentId);
+        if (!dryRun) await seatStore(tx).assign(lectureId, plan.assignments);
         return plan.outcomes;
       });
-      if (!dryRun) effects.rosterChanged(lectureId);
+      if (!dryRun) await effects.rosterChanged(lectureId);
       return outcomes;
     },
   };

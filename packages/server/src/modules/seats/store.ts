@@ -10,6 +10,18 @@ interface SeatRow {
   student_name: string;
 }
 
+export interface Assigned {
+  readonly deviceId: string;
+  readonly studentId: string;
+}
+
+// A statement takes only so many values.
+const groupSize = 200;
+const inGroups = <T>(items: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / groupSize) }, (_, n) =>
+    items.slice(n * groupSize, (n + 1) * groupSize),
+  );
+
 const toSeat = (row: SeatRow): Seat => ({
   device: { id: row.device_id, name: row.device_name, labId: row.lab_id },
   student: { id: row.student_id, name: row.student_name },
@@ -29,13 +41,21 @@ export const seatStore = (db: Queries) => {
       const row: SeatRow | undefined = await joined(lectureId).where('s.device_id', deviceId).first();
       return row && toSeat(row);
     },
-    /** Lets go of whoever sat there and of where the student sat, then seats them. */
-    assign: async (lectureId: string, deviceId: string, studentId: string): Promise<void> => {
-      await db('seats')
-        .where({ lecture_id: lectureId })
-        .where((either) => either.where({ device_id: deviceId }).orWhere({ student_id: studentId }))
-        .delete();
-      await db('seats').insert({ lecture_id: lectureId, device_id: deviceId, student_id: studentId });
+    /** Lets go of whoever sat there and of where the students sat, then seats them. No device and no student twice. */
+    assign: async (lectureId: string, seats: readonly Assigned[]): Promise<void> => {
+      const groups = inGroups(seats);
+      for (const group of groups) {
+        const devices = group.map(({ deviceId }) => deviceId);
+        const students = group.map(({ studentId }) => studentId);
+        await db('seats')
+          .where({ lecture_id: lectureId })
+          .where((either) => either.whereIn('device_id', devices).orWhereIn('student_id', students))
+          .delete();
+      }
+      for (const group of groups) {
+        const rows = group.map(({ deviceId, studentId }) => ({ device_id: deviceId, student_id: studentId }));
+        await db('seats').insert(rows.map((row) => ({ ...row, lecture_id: lectureId })));
+      }
     },
     free: (lectureId: string, deviceId: string): Promise<number> =>
       db('seats').where({ lecture_id: lectureId, device_id: deviceId }).delete(),

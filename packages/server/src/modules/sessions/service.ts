@@ -52,12 +52,17 @@ export function sessionService(deps: Dependencies): SessionService {
       const matches = await passwords.matches(member?.password_hash, password);
       if (!member || !matches) throw new Problem('credentials_wrong');
       const [id, secret] = [newId('ses'), newSecret()];
-      await sessionStore(db).insert({
-        id,
-        member_id: member.id,
-        refresh_hash: digest(secret),
-        created_at: iso(clock.now()),
-        expires_at: expiry(),
+      await db.transaction(async (tx) => {
+        // Checking takes a while: a password changed meanwhile has ended the sessions of the old one, this one too.
+        const now = await memberStore(tx).byId(member.id);
+        if (now?.password_hash !== member.password_hash) throw new Problem('credentials_wrong');
+        await sessionStore(tx).insert({
+          id,
+          member_id: member.id,
+          refresh_hash: digest(secret),
+          created_at: iso(clock.now()),
+          expires_at: expiry(),
+        });
       });
       return give(member, id, secret);
     },

@@ -1,0 +1,73 @@
+import { type ClientEvents, clientEvents } from '@didacto/sdk/contract';
+import { createSocket, type DidactoSocket, refusalCode } from '@didacto/sdk/realtime';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { type CallerKind, callers, instanceId, refusalOf, tokenSecret } from '../testing/callers.js';
+import { host } from '../testing/lab-pc.js';
+import { testJpeg } from '../testing/test-pictures.js';
+import { startTestServer, type TestServer } from '../testing/test-server.js';
+import { type World, worldMaker } from '../testing/world.js';
+
+let school: TestServer;
+let makeWorld: () => Promise<World>;
+let secret: Uint8Array;
+beforeAll(async () => {
+  school = await startTestServer();
+  makeWorld = await worldMaker(school.server);
+  secret = tokenSecret(school.dataDir);
+});
+afterAll(() => school.stop());
+
+type Send = (socket: DidactoSocket, world: World) => Promise<unknown>;
+const send: Readonly<Record<keyof ClientEvents, Send>> = {
+  'screen.push': (socket, { lectureId, lessonId }) => {
+    const capturedAt = new Date().toISOString();
+    const pushed = { lectureId, lessonId, sequence: 1, capturedAt, format: 'whole', bytes: testJpeg(1) } as const;
+    return socket.emitWithAck('screen.push', pushed);
+  },
+  'screen.report': (socket, { lectureId, lessonId }) =>
+    socket.emitWithAck('screen.report', { lectureId, lessonId, state: 'no_display' }),
+  'agent.notice': (socket, { lectureId, lessonId }) =>
+    socket.emitWithAck('agent.notice', { lectureId, lessonId, shown: true }),
+  'agent.leave': (socket) => socket.emitWithAck('agent.leave', {}),
+  'wall.watch': (socket, { lectureId }) => socket.emitWithAck('wall.watch', { lectureId, pictures: false }),
+  'wall.unwatch': (socket, { lectureId }) => socket.emitWithAck('wall.unwatch', { lectureId }),
+};
+const isEvent = (name: string): name is keyof ClientEvents => Object.hasOwn(clientEvents, name);
+const events = Object.keys(send).filter(isEvent);
+
+/** A socket once the server has said where its agent belongs, or the code it is refused with. */
+function connect(token: string | undefined): Promise<DidactoSocket | string | undefined> {
+  const auth = async () => ({ token: token ?? '', agent: { instanceId, host } });
+  const socket = createSocket({ baseUrl: school.url, auth });
+  return new Promise((resolve) => {
+    socket.once('agent.assignment', () => resolve(socket));
+    socket.once('connect_error', (error) => {
+      socket.disconnect();
+      resolve(refusalCode(error));
+    });
+    socket.connect();
+  });
+}
+
+const Answer = z.object({ ok: z.boolean(), code: z.string().optional() });
+const kinds = Object.entries<CallerKind>(callers);
+
+describe('sockets', () => {
+  test.each(kinds.filter(([, { grants }]) => grants === null))('refuse: %s', async (_, kind) => {
+    expect(await connect(await kind.token(await makeWorld(), secret))).toBe(kind.refusal);
+  });
+
+  test.each(kinds.filter(([, { grants }]) => grants !== null))('%s may send what its grants say', async (_, kind) => {
+    for (const name of events) {
+      const world = await makeWorld();
+      const socket = await connect(await kind.token(world, secret));
+      if (typeof socket !== 'object') throw new Error(`refused: ${socket}`);
+      const answer = Answer.parse(await send[name](socket, world));
+      socket.disconnect();
+      if (refusalOf(kind, clientEvents[name].access) === undefined) expect(answer, name).toEqual({ ok: true });
+      // An agent is held against the assignment it was given: without a seat it has none.
+      else expect(['forbidden', 'no_active_lesson'], name).toContain(answer.code);
+    }
+  });
+});

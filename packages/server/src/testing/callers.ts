@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ErrorCode, Grant } from '@didacto/sdk/contract';
+import { type Clock, systemClock } from '../platform/clock.js';
+import { type Claims, jwtTokens } from '../platform/tokens.js';
+import { type Citizen, devicePublicKey, type World } from './world.js';
+
+/** A kind of caller: the token it shows, and what it may claim in a world. */
+export interface CallerKind {
+  readonly token: (world: World, secret: Uint8Array) => Promise<string | undefined>;
+  /** The grants it holds; null: its token, or the want of one, is no identity. */
+  readonly grants: readonly Grant[] | null;
+  /** Why a socket with this token is refused. */
+  readonly refusal?: ErrorCode;
+}
+
+const issue = (secret: Uint8Array, claims: Claims, clock = systemClock): Promise<string> =>
+  jwtTokens(secret, 900, clock).issue(claims);
+const claimsOf = ({ id, sessionId }: Citizen) => ({ kind: 'member' as const, sub: id, sid: sessionId });
+
+const member = (pick: (world: World) => Citizen, grants: readonly Grant[]): CallerKind => ({
+  token: (world, secret) => issue(secret, claimsOf(pick(world))),
+  grants: ['public', 'member', ...grants],
+});
+const device = (pick: (world: World) => string, grants: readonly Grant[] | null): CallerKind => ({
+  token: (world, secret) =>
+    issue(secret, { kind: 'device', sub: pick(world), instance: instanceId, key: devicePublicKey }),
+  grants: grants && ['public', 'device', ...grants],
+  ...(grants === null && { refusal: 'device_revoked' as const }),
+});
+const unknown = (refusal: ErrorCode, token: CallerKind['token']): CallerKind => ({ token, grants: null, refusal });
+
+/** The instance that every device of the tests signs in as. */
+export const instanceId = 'instance-1';
+
+const strangerSecret = new Uint8Array(32).fill(7);
+const anHourAgo: Clock = { ...systemClock, now: () => Date.now() - 3_600_000 };
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+export const callers = {
+  anonymous: unknown('token_invalid', async () => undefined),
+  'student on the roster': member(({ rostered }) => rostered, ['student', 'on_roster', 'seated']),
+  'student who waits': member(({ waiting }) => waiting, ['student', 'requester']),
+  'student of elsewhere': member(({ stranger }) => stranger, ['student']),
+  'instructor who owns the lecture': member(({ owner }) => owner, ['instructor', 'lecture_owner']),
+  'instructor of elsewhere': member(({ otherInstructor }) => otherInstructor, ['instructor']),
+  admin: member(({ admin }) => admin, ['admin']),
+  'device seated in the lecture': device(({ seatedDevice }) => seatedDevice, ['seated']),
+  'device without a seat': device(({ unseatedDevice }) => unseatedDevice, []),
+  'device that was revoked': device(({ revokedDevice }) => revokedDevice, null),
+  'expired token': unknown('token_expired', ({ owner }, secret) => issue(secret, claimsOf(owner), anHourAgo)),
+  'token of another key': unknown('token_invalid', ({ owner }) => issue(strangerSecret, claimsOf(owner))),
+  'token without a signature': unknown('token_invalid', async ({ owner }) => {
+    const payload = { ...claimsOf(owner), iss: 'didacto', exp: Math.floor(Date.now() / 1000) + 900 };
+    return `${encoded({ alg: 'none' })}.${encoded(payload)}.`;
+  }),
+} satisfies Record<string, CallerKind>;
+
+export type CallerName = keyof typeof callers;
+
+/** 401 without an identity, 403 without the right; else undefined: the call is let in. */
+export const refusalOf = ({ grants }: CallerKind, access: readonly Grant[]): 401 | 403 | undefined => {
+  if (access.includes('public')) return undefined;
+  if (grants === null) return 401;
+  return access.some((grant) => grants.includes(grant)) ? undefined : 403;
+};
+
+/** The key that a server signs its tokens with. */
+export const tokenSecret = (dataDir: string): Uint8Array =>
+  Buffer.from(readFileSync(join(dataDir, 'token.secret'), 'utf8').trim(), 'hex');
