@@ -48,9 +48,10 @@ export class Pusher {
   /** Sends one picture; `done` is called with the answer, status 0 when the connection broke. */
   push(picture: Buffer, done: (answer: Answer) => void): void {
     const socket = this.#socket;
-    const path = this.#target.path;
-    const query = `sequence=${++this.#sequence}&capturedAt=${encodeURIComponent(new Date().toISOString())}`;
-    const request = `PUT ${path}${path.includes('?') ? '&' : '?'}${query} HTTP/1.1\r\n`;
+    const [path, search] = this.#target.path.split('?');
+    // In the order in which the SDK writes it.
+    const query = `sequence=${++this.#sequence}&capturedAt=${encodeURIComponent(new Date().toISOString())}&${search}`;
+    const request = `PUT ${path}?${query} HTTP/1.1\r\n`;
     this.#waiting = done;
     this.#sentAt = performance.now();
     if (!socket || socket.destroyed) {

@@ -1,3 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDidacto, type Didacto } from '@didacto/sdk';
+import { firstLine, startedPid, stopProcess } from '../processes.js';
+
 /** A request that a load or a wall repeats. */
 export type Target = {
   /** Such as `/v1/lectures/lec_…/screen?lessonId=les_…`. */
@@ -23,14 +32,114 @@ export type RunningTarget = {
 
 export type StartTarget = (agents: number) => Promise<RunningTarget>;
 
+/** Students in one lecture: as many as a wall shows. */
+const ROOM = 60;
+/** More at once only wait for the server's one database connection. */
+const CALLS_AT_ONCE = 16;
+const PASSWORD = 'correct horse battery';
+const program = fileURLToPath(new URL('../../packages/server/dist/main.js', import.meta.url));
+
 /**
- * Starts our server with so many agents, paired and seated in lectures of at most 60 students with an active lesson.
- *
- * What belongs in here: the server's own program on port 0 with a fresh data folder; members, lectures, labs and
- * devices through the SDK; for each agent the path of its push (with `lessonId`) and its `authorization` header. For
- * `wall`: one GET of the screens of a lecture by its owner, then the path with `since` (and `lessonId`) of that reply.
- * The closed loop pushes several hundred times a second from each of 200 agents: no rate limit may stand in its way.
+ * Starts our server's own program with so many students, each on the roster of a lecture of at most 60 with an active
+ * lesson, who push from their own accounts: to the push route a device is the same as a session.
  */
-export const startTarget: StartTarget = async () => {
-  throw new Error('the server cannot be started yet: bench/wall/target.ts');
+export const startTarget: StartTarget = async (agents) => {
+  if (!existsSync(program)) throw new Error('the server is not built: npm run build');
+  const dataDir = mkdtempSync(join(tmpdir(), 'didacto-bench-'));
+  const env = serverEnvironment(dataDir);
+  await createAdmin(env);
+  const server = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await firstLine(server, server.stdout);
+  const room = await fillSchool(url, agents);
+  return {
+    pid: await startedPid(server),
+    url,
+    agents: room.agents,
+    wall: async () => {
+      const { lectureId } = room;
+      const { version, lessonId } = await room.instructor.didacto.screens.list({ lectureId });
+      return {
+        path: `/v1/lectures/${lectureId}/screens?since=${version}&lessonId=${lessonId}`,
+        headers: { authorization: `Bearer ${room.instructor.token}` },
+      };
+    },
+    stop: async () => {
+      await stopProcess(server);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 };
+
+/** Passwords cost nothing here, tokens outlive the run, and nothing limits the load. */
+const serverEnvironment = (dataDir: string): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  DATA_DIR: dataDir,
+  PORT: '0',
+  METRICS_PORT: '0',
+  ACCESS_TOKEN_SECONDS: '86400',
+  ARGON2_MEMORY_KIB: '8',
+  ARGON2_PASSES: '1',
+  RATE_LIMITS: 'off',
+  LOG_LEVEL: 'warn',
+});
+
+async function createAdmin(env: NodeJS.ProcessEnv): Promise<void> {
+  const args = [program, 'admin', 'create', '--email', 'admin@school.example', '--name', 'Admin'];
+  const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'ignore', 'inherit'] });
+  child.stdin.end(PASSWORD);
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the administrator could not be made (${code})`);
+}
+
+type SignedIn = { didacto: Didacto; token: string };
+
+async function signIn(url: string, email: string): Promise<SignedIn> {
+  const { accessToken: token } = await createDidacto({ baseUrl: url }).sessions.signIn({ email, password: PASSWORD });
+  return { didacto: createDidacto({ baseUrl: url, auth: token }), token };
+}
+
+async function fillSchool(url: string, agents: number) {
+  const admin = await signIn(url, 'admin@school.example');
+  const teacher = { email: 'instructor@school.example', name: 'Instructor', password: PASSWORD };
+  await admin.didacto.members.create({ ...teacher, role: 'instructor', grade: 'premium' });
+  const instructor = await signIn(url, teacher.email);
+  const rooms = Math.ceil(agents / ROOM);
+  const lectures = await inTurns(rooms, (index) => instructor.didacto.lectures.create({ title: `Lecture ${index}` }));
+  const students = await inTurns(agents, async (index) => {
+    const lectureId = idAt(lectures, Math.floor(index / ROOM));
+    const student = { email: `student-${index}@school.example`, name: `Student ${index}`, password: PASSWORD };
+    await admin.didacto.members.create({ ...student, role: 'student' });
+    const { didacto, token } = await signIn(url, student.email);
+    await didacto.enrollments.request({ lectureId });
+    return { lectureId, token };
+  });
+  const lessons = await inTurns(rooms, async (index) => {
+    const lectureId = idAt(lectures, index);
+    await instructor.didacto.enrollments.decideMany({ lectureId, decision: 'accept', enrollmentIds: 'all_waiting' });
+    return instructor.didacto.lessons.start({ lectureId });
+  });
+  return {
+    instructor,
+    lectureId: idAt(lectures, 0),
+    agents: students.map(({ lectureId, token }, index) => ({
+      path: `/v1/lectures/${lectureId}/screen?lessonId=${idAt(lessons, Math.floor(index / ROOM))}`,
+      headers: { authorization: `Bearer ${token}` },
+    })),
+  };
+}
+
+function idAt(rows: readonly { id: string }[], index: number): string {
+  const row = rows[index];
+  if (!row) throw new Error(`there is no row ${index}`);
+  return row.id;
+}
+
+/** Does the work for 0 to count - 1, a few at a time; results in order. */
+async function inTurns<T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let first = 0; first < count; first += CALLS_AT_ONCE) {
+    const size = Math.min(CALLS_AT_ONCE, count - first);
+    results.push(...(await Promise.all(Array.from({ length: size }, (_, index) => work(first + index)))));
+  }
+  return results;
+}
