@@ -76,13 +76,26 @@ function prepare(baseUrl: URL, line: RouteLine, input: Input): Prepared {
   };
 }
 
-async function send(transport: Transport, line: RouteLine, prepared: Prepared, options: CallOptions): Promise<unknown> {
+async function send(
+  transport: Transport,
+  line: RouteLine,
+  prepared: Prepared,
+  options: CallOptions,
+): Promise<unknown> {
   const token = await transport.tokens.token();
-  const first = await exchange(transport, line, prepared, options, token);
-  if (first.status !== 401 || token === undefined) return read(line, first);
-  const renewed = await transport.tokens.renew(token);
-  return read(line, renewed === undefined ? first : await exchange(transport, line, prepared, options, renewed));
+  try {
+    return await read(line, await exchange(transport, line, prepared, options, token));
+  } catch (error) {
+    if (token === undefined || !isOfTheToken(error)) throw error;
+    const renewed = await transport.tokens.renew(token);
+    if (renewed === undefined) throw error;
+    return read(line, await exchange(transport, line, prepared, options, renewed));
+  }
 }
+
+/** Other 401s, such as a wrong password, would only be wrong twice. */
+const isOfTheToken = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === 'token_expired' || error.code === 'token_invalid');
 
 async function exchange(
   transport: Transport,

@@ -18,8 +18,9 @@ export const ViewId = id('viw', 'ViewId');
 /** UTC, ISO 8601, milliseconds. */
 export const Time = z.iso.datetime().meta({ id: 'Time', examples: ['2026-11-21T01:02:03.456Z'] });
 
-// Control, bidi and zero-width characters: they forge terminals and pages, and no name needs them.
-const forging = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+// Control, format, private and lone surrogate characters, line separators and invisible Hangul fillers: they forge
+// terminals and pages, and no name needs them.
+const forging = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
 
 /** One line of text that people read: trimmed, NFC, without control characters. */
 export const line = (max: number) =>

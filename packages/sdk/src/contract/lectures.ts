@@ -89,7 +89,7 @@ export const lectures = {
     access: ownerOnly,
     params,
     response: Lecture,
-    errors: ['lecture_open', 'lecture_limit_reached'],
+    errors: ['lecture_open', 'lecture_limit_reached', 'owner_not_instructor'],
   }),
   /** Deletes a lecture from every list; waiting enrollments are cancelled. Its record of lessons is kept. */
   delete: route({

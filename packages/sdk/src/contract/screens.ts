@@ -93,7 +93,6 @@ export const screens = {
       'picture_stale',
       'screen_source_taken',
       'device_cloned',
-      'unsupported_media_type',
     ],
   }),
   /** An agent's heartbeat when there is no new picture. An agent without a socket sends one every 2 s. */

@@ -51,7 +51,8 @@ export function readPictureHeader(bytes: Uint8Array): PictureResult<PictureHeade
       if (frame === undefined || !isOnlyScan(bodyAt(bytes, at, length), frame.components))
         return refused('not_baseline');
       if (bytes.length < end + 3 || !endsPicture(bytes)) return refused('truncated');
-      return taken({ ...frame, restartInterval, bytes: end });
+      const { width, height, components, units } = frame;
+      return taken({ width, height, restartInterval, components, units, bytes: end });
     }
     at = end;
   }
