@@ -3,7 +3,7 @@ import type { Contract } from './contract/index.js';
 import type { CallInput, Reply, RouteDef } from './contract/route.js';
 import { routes } from './generated/routes.js';
 import { type PagedCall, pagedCall } from './paging.js';
-import { type CallOptions, type RouteLine, request, type Transport } from './request.js';
+import { type CallOptions, type Fetch, type RouteLine, request, type Transport } from './request.js';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js';
 import { anonymous, fixedToken, memberSession, type StoredSession, type TokenSource } from './tokens.js';
 
@@ -16,7 +16,7 @@ export interface DidactoOptions {
     | TokenSource
     | { session: StoredSession; onChange?: (session: StoredSession) => void | Promise<void> };
   /** Default: the runtime's own `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   /** For one try, default 30,000. */
   readonly timeoutMs?: number;
   readonly retry?: Partial<RetryPolicy>;

@@ -21,9 +21,23 @@ export interface CallOptions {
   readonly etag?: string;
 }
 
+/** What the client needs of a `fetch`; every runtime's own has it. */
+export type Fetch = (url: URL, call: FetchCall) => Promise<FetchReply>;
+
+interface FetchCall {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+interface FetchReply extends Pick<Response, 'ok' | 'status' | 'statusText' | 'text' | 'json' | 'arrayBuffer'> {
+  readonly headers: Pick<Headers, 'get'>;
+}
+
 export interface Transport {
   readonly baseUrl: URL;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly tokens: TokenSource;
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;

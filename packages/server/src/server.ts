@@ -66,7 +66,6 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
   const authenticator = createAuthenticator({ db, tokens: modules.tokens, clock });
   const policy = createPolicy(databaseRelations(db));
   const push = pushHandler({
-    db,
     clock,
     log,
     authenticator,

@@ -3,10 +3,8 @@ import type { Socket } from 'node:net';
 import { contract, LectureId, pictureDeltaType, pictureLimits, pictureType } from '@didacto/sdk/contract';
 import type { ScreenSource } from '../modules/screens/live-lesson.js';
 import type { LiveLessons } from '../modules/screens/live-lessons.js';
-import { seatingOf } from '../modules/screens/seating.js';
 import { mustBeTaken, sourceOf } from '../modules/screens/service.js';
 import type { Clock } from '../platform/clock.js';
-import type { Database } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import { Problem, preferredLanguage, problemBody } from '../platform/problem.js';
 import type { Authenticator } from '../policy/authenticator.js';
@@ -46,7 +44,6 @@ interface PushHead {
 }
 
 interface Dependencies {
-  readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
   readonly lessons: LiveLessons;
@@ -150,15 +147,14 @@ function createTickets(deps: Dependencies) {
 }
 
 /** @throws Problem of a caller who may not push here */
-async function admit({ db, authenticator, policy }: Dependencies, head: PushHead): Promise<Ticket> {
+async function admit({ lessons, authenticator, policy }: Dependencies, head: PushHead): Promise<Ticket> {
   const { authorization } = head;
   const lectureId = parse(LectureId, head.lectureId, 'lectureId');
   const caller = await authenticator.fromHeader(authorization);
   if (caller.kind === 'anonymous') throw new Problem('unauthenticated');
   await policy.authorize(caller, contract.screens.push.access, { lectureId });
-  const seating = await seatingOf(db, caller, lectureId);
-  if (!seating) throw new Problem('no_active_lesson');
-  const { studentId } = seating;
+  const studentId = lessons.of(lectureId)?.studentAt(caller);
+  if (studentId === undefined) throw new Problem('no_active_lesson');
   return { authorization, lectureId, studentId, source: sourceOf(caller), expiresAt: caller.expiresAt };
 }
 

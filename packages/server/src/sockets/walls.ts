@@ -55,6 +55,8 @@ export function createWalls(deps: Dependencies): Walls {
       do {
         watcher.behind = false;
         const update = await makeUpdate(deps, watcher);
+        // It may have stopped watching while the looks were put on record.
+        if (!byLecture.get(watcher.lectureId)?.has(watcher)) return;
         await watcher.socket.timeout(takeMs).emitWithAck('wall.update', update);
       } while (watcher.behind && watcher.socket.connected);
     } finally {

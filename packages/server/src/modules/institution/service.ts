@@ -6,7 +6,7 @@ import { version } from '../../version.js';
 import { type Settings, settingsStore } from './store.js';
 
 /** A picture a second, as wide as a tile of a wall needs. */
-export const defaultScreenPolicy: ScreenPolicy = { intervalMs: 1_000, width: 320, height: 180, quality: 45 };
+export const defaultScreenPolicy: ScreenPolicy = { intervalMs: 1_000, width: 320, height: 180, quality: 40 };
 
 export interface InstitutionService {
   get(): Promise<Institution>;

@@ -94,6 +94,14 @@ export class LiveLesson {
     return this.#entries.get(studentId);
   }
 
+  /** The student whose screen this device, or this member on their own computer, shows. */
+  studentAt(agent: { readonly deviceId: string } | { readonly memberId: string }): string | undefined {
+    if ('memberId' in agent) return this.#entries.get(agent.memberId)?.enrolled ? agent.memberId : undefined;
+    for (const { student, enrolled } of this.#entries.values())
+      if (enrolled && student.deviceId === agent.deviceId) return student.id;
+    return undefined;
+  }
+
   changedSince(version: number): ScreenEntry[] {
     return [...this.#entries.values()].filter((entry) => entry.version > version);
   }

@@ -35,8 +35,8 @@ const lessonsWithPeople = (db: Database) =>
     )
     .orderBy('s.started_at', 'desc');
 
-/** Of several active lessons the one that began last, for a PC has one user; with `lectureId`, that lecture's. */
-export async function seatingOf(db: Database, caller: AgentCaller, lectureId?: string): Promise<Seating | undefined> {
+/** Of several active lessons the one that began last, for a PC has one user. */
+export async function seatingOf(db: Database, caller: AgentCaller): Promise<Seating | undefined> {
   const query = lessonsWithPeople(db);
   if (caller.kind === 'device') {
     query
@@ -49,7 +49,6 @@ export async function seatingOf(db: Database, caller: AgentCaller, lectureId?: s
       .join('members as m', 'm.id', 'e.member_id')
       .where({ 'e.member_id': caller.memberId, 'e.status': 'accepted' });
   }
-  if (lectureId !== undefined) query.where('l.id', lectureId);
   const row: SeatingRow | undefined = await query.first();
   return (
     row && {

@@ -7,7 +7,7 @@ import { Problem } from '../../platform/problem.js';
 import { enrollmentStore } from '../enrollments/store.js';
 import { type Refusal, type ScreenSource, toScreen } from './live-lesson.js';
 import type { LiveLessons } from './live-lessons.js';
-import { type AgentCaller, seatingOf } from './seating.js';
+import type { AgentCaller } from './seating.js';
 import type { ViewRecords } from './view-records.js';
 
 export interface ScreenService {
@@ -66,10 +66,10 @@ export function screenService({ db, clock, lessons, views }: Dependencies): Scre
       return { etag: etagOf(lesson.lessonId, studentId, kept.version), bytes: kept.tiled.bytes };
     },
     report: async (lectureId, caller, report) => {
-      const seating = await seatingOf(db, caller, lectureId);
       const lesson = lessons.of(lectureId);
-      if (!seating || !lesson) throw new Problem('no_active_lesson');
-      mustBeTaken(lesson.report(seating.studentId, sourceOf(caller), report, clock.now()));
+      const studentId = lesson?.studentAt(caller);
+      if (!lesson || studentId === undefined) throw new Problem('no_active_lesson');
+      mustBeTaken(lesson.report(studentId, sourceOf(caller), report, clock.now()));
     },
     viewsOf: (studentId, request) => views.ofStudent(studentId, request),
   };
