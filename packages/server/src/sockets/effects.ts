@@ -28,9 +28,8 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
     for (const listen of listeners) listen(change);
   };
   /** Memory first, then agents, then walls: each reads what the one before brought up to date. */
-  const follow = async (lectureId: string): Promise<void> => {
+  const follow = async (lectureId: string, before = lessons.of(lectureId)?.lessonId): Promise<void> => {
     rightsChanged({ lectureId });
-    const before = lessons.of(lectureId)?.lessonId;
     const failed = (error: unknown) => log.error({ err: error, lectureId }, 'could not tell a lecture of its change');
     const tell = async () => {
       if (before !== undefined && lessons.of(lectureId)?.lessonId !== before) await views.lessonEnded(before);
@@ -40,9 +39,13 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
     await lessons.refresh(lectureId).then(() => void tell().catch(failed), failed);
   };
   const effects: LiveEffects = {
-    lessonStarted: follow,
-    lessonEnded: follow,
-    rosterChanged: follow,
+    lessonStarted: (lectureId) => follow(lectureId),
+    lessonEnded: (lectureId) => {
+      const ended = lessons.of(lectureId)?.lessonId;
+      lessons.drop(lectureId);
+      return follow(lectureId, ended);
+    },
+    rosterChanged: (lectureId) => follow(lectureId),
     waitingChanged: walls.changed,
     sessionsEnded: (sessionIds) => {
       const ended = new Set(sessionIds);

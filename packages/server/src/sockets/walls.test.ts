@@ -57,6 +57,18 @@ test('a wall that is slow gets the newest picture next, and what came between is
   agent.close();
 });
 
+test('a wall gets the pictures of a whole room in its first update, each under its own name', async () => {
+  const room = await openClass(school, 15);
+  await room.startLesson();
+  const agents = await Promise.all(room.students.map(({ accessToken }) => startOwnAgent(school, accessToken)));
+  for (const [n, agent] of agents.entries()) expect(await agent.push(n + 1, testJpeg(n + 1))).toBe('ok');
+  const wall = openWall(school, room.instructor, room.lectureId);
+  await until('all pictures', () => wall.feed.screens().filter(({ bytes }) => bytes !== undefined).length === 15);
+  for (const [n, student] of room.students.entries()) expect(isTestJpeg(wall.of(student)?.bytes, n + 1)).toBe(true);
+  wall.close();
+  for (const agent of agents) agent.close();
+});
+
 test('a wall is told of the lesson’s end and of the next lesson, each time anew', async () => {
   const { instructor, lectureId, lesson, student, agent } = await openLesson();
   const wall = openWall(school, instructor, lectureId);

@@ -11,6 +11,8 @@ export interface LiveLessons {
   of(lectureId: string): LiveLesson | undefined;
   /** Called when any screen of any lesson changed. */
   onScreen(listen: (lesson: LiveLesson, entry: ScreenEntry, stateChanged: boolean) => void): void;
+  /** Forgets a lecture's lesson and its pictures at once, whatever the database does next. */
+  drop(lectureId: string): void;
   /** Brings memory in line with the database: after a lesson began or ended, or a roster or seat changed. */
   refresh(lectureId: string): Promise<void>;
   /** Takes up the lessons that were active when the server stopped. */
@@ -72,6 +74,7 @@ export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
   return {
     of: (lectureId) => lessons.get(lectureId),
     onScreen: (listen) => void listeners.push(listen),
+    drop: (lectureId) => void lessons.delete(lectureId),
     refresh: (lectureId) => refresh(lectureId),
     resume: async () => {
       for (const { id, lectureId } of await lessonStore(db).allActive()) {
