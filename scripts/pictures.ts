@@ -23,7 +23,10 @@ async function shows(text: RegExp): Promise<void> {
 async function photograph(name: string): Promise<void> {
   // capture-pane ends lines with LF alone.
   const page = await terminalPage(screen().replaceAll('\n', '\r\n'), size);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   try {
     const tab = await browser.newPage({ viewport: { width: size.columns * 8, height: size.rows * 17 } });
     await tab.setContent(page);
@@ -35,7 +38,19 @@ async function photograph(name: string): Promise<void> {
 }
 
 mkdirSync(folder, { recursive: true });
-tmux('-f', '/dev/null', 'new-session', '-d', '-s', session, '-x', String(size.columns), '-y', String(size.rows), 'env COLORTERM=truecolor DIDACTO_LANG=ko npx tsx scripts/demo.ts');
+tmux(
+  '-f',
+  '/dev/null',
+  'new-session',
+  '-d',
+  '-s',
+  session,
+  '-x',
+  String(size.columns),
+  '-y',
+  String(size.rows),
+  'env COLORTERM=truecolor DIDACTO_LANG=ko npx tsx scripts/demo.ts',
+);
 try {
   await shows(/▀/);
   await photograph('wall');

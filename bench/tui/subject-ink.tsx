@@ -43,6 +43,7 @@ export async function measureInkText(task: TuiTask): Promise<TuiResult> {
     return (
       <Box flexWrap="wrap" width={task.columns} columnGap={1}>
         {pictures.map((picture, tile) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
           <Tile key={tile} picture={picture} label={`● 학생 ${tile}`} width={grid.tile.columns} height={rows + 1} />
         ))}
       </Box>

@@ -1,5 +1,6 @@
 export { serverAddress } from './address.js';
 export { createDidacto, type Didacto, type DidactoOptions } from './client.js';
+export { deviceSignInMessage } from './contract/device-sign-in.js';
 export type {
   Assignment,
   Attendance,

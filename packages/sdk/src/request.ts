@@ -90,12 +90,7 @@ function prepare(baseUrl: URL, line: RouteLine, input: Input): Prepared {
   };
 }
 
-async function send(
-  transport: Transport,
-  line: RouteLine,
-  prepared: Prepared,
-  options: CallOptions,
-): Promise<unknown> {
+async function send(transport: Transport, line: RouteLine, prepared: Prepared, options: CallOptions): Promise<unknown> {
   const token = await transport.tokens.token();
   try {
     return await read(line, await exchange(transport, line, prepared, options, token));
@@ -117,7 +112,7 @@ async function exchange(
   { url, body, mediaType }: Prepared,
   options: CallOptions,
   token: string | undefined,
-): Promise<Response> {
+): Promise<FetchReply> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? transport.timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const headers: Record<string, string> = {
@@ -132,7 +127,7 @@ async function exchange(
       method: line.method,
       headers,
       signal,
-      ...(body !== undefined && { body: body as BodyInit }),
+      ...(body !== undefined && { body: body as FetchCall['body'] }),
     });
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
@@ -141,7 +136,7 @@ async function exchange(
   }
 }
 
-async function read(line: RouteLine, response: Response): Promise<unknown> {
+async function read(line: RouteLine, response: FetchReply): Promise<unknown> {
   try {
     if (response.status === 304) return null;
     if (response.status === 204) return undefined;
@@ -156,7 +151,7 @@ async function read(line: RouteLine, response: Response): Promise<unknown> {
   }
 }
 
-async function problemOf(response: Response): Promise<ApiError> {
+async function problemOf(response: FetchReply): Promise<ApiError> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
   const text = await response.text();
@@ -175,7 +170,7 @@ function parseProblem(text: string): ProblemBody | undefined {
 }
 
 /** A proxy in between answers in its own way. */
-const strangerProblem = (response: Response): ProblemBody => ({
+const strangerProblem = (response: FetchReply): ProblemBody => ({
   type: 'about:blank',
   title: `The server answered ${response.status} ${response.statusText}`.trim(),
   status: response.status,

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { DeviceId, LabId, line, Name, PageQuery, page, Time } from './common.js';
 import { route } from './route.js';
 
+export { deviceSignInMessage } from './device-sign-in.js';
+
 /** What a computer says of itself: attributes, never identity. */
 export const HostFacts = z
   .object({ hostname: line(253), platform: line(40), agentVersion: line(40), machineId: line(128).nullable() })
@@ -58,16 +60,6 @@ const Nonce = z.string().regex(/^[\w-]{22,86}$/, 'must be 16 to 64 bytes in base
 
 /** One per start of an agent: tells a restarted agent from a cloned one. */
 export const InstanceId = z.string().regex(/^[\w-]{8,64}$/);
-
-/** What both sides sign at a device's sign-in; binds the device, both nonces and the server's key. */
-export const deviceSignInMessage = (part: {
-  readonly by: 'device' | 'server';
-  readonly deviceId: string;
-  readonly challenge: string;
-  readonly nonce: string;
-  readonly serverKey: string;
-}): string =>
-  ['didacto-device-sign-in-1', part.by, part.deviceId, part.challenge, part.nonce, part.serverKey].join('\n');
 
 const params = z.object({ deviceId: DeviceId });
 
