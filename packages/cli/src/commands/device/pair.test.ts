@@ -17,7 +17,9 @@ describe('device pair', () => {
     const { code, stdout } = await runCli(argv, world);
     expect(code).toBe(0);
     expect(stdout).toContain('K 7 W P - 3 X Q 9');
-    expect(stdout).toContain(`didacto-agent pair --server ${world.env.DIDACTO_SERVER} --code K7WP-3XQ9`);
+    expect(stdout).toMatch(
+      new RegExp(`didacto-agent pair ${world.env.DIDACTO_SERVER} K7WP-3XQ9 --server-key ([0-9a-f]{4}-){4}[0-9a-f]{4}`),
+    );
     const json = JSON.parse((await runCli([...argv, '--json'], world)).stdout);
     expect(json).toMatchObject({
       ...offer,
