@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     'contract/index': 'src/contract/index.ts',
+    'picture/index': 'src/contract/picture/index.ts',
     'realtime/index': 'src/realtime/index.ts',
     'node/index': 'src/node/index.ts',
   },

@@ -6,7 +6,7 @@ import { deviceCredentials } from './credentials.js';
 import { hostFacts } from './host-facts.js';
 import { newIdentity } from './identity.js';
 import { noNotifier, testPatternNotifier } from './notice/choose-notifier.js';
-import { pairDevice } from './pairing.js';
+import { pairDevice } from './pair-device.js';
 import { serverClient } from './server-client.js';
 import { type FakeFeed, fakeFeed } from './testing/fake-feed.js';
 import { type FakeServer, fakeServer, type Pushed } from './testing/fake-server.js';

@@ -1,10 +1,11 @@
 import { backOffMs, isApiError } from '@didacto/sdk';
-import { type Assignment, type EventProblem, serverEvents } from '@didacto/sdk/contract';
+import type { Assignment, EventProblem } from '@didacto/sdk/contract';
 import { type ClientToServer, createSocket, type DidactoSocket, refusalCode } from '@didacto/sdk/realtime';
 import type { AgentClock } from './agent-clock.js';
 import type { Answer } from './capture-cycle.js';
 import { type Credentials, codeOf } from './credentials.js';
 import type { ServerClock } from './server-clock.js';
+import { serverMessages } from './server-messages.js';
 
 export interface ConnectionEvents {
   readonly linked: () => void;
@@ -152,13 +153,13 @@ function untilEnd(socket: DidactoSocket, { on, serverClock }: ConnectionOptions)
       on.linked();
     });
     socket.on('agent.assignment', (message) => {
-      const read = serverEvents['agent.assignment'].payload.safeParse(message);
+      const read = serverMessages['agent.assignment'].safeParse(message);
       if (!read.success) return end('malformed_message');
       serverClock.observe(read.data.serverTime);
       on.assigned(read.data.assignment);
     });
     socket.on('session.ended', (message) => {
-      const read = serverEvents['session.ended'].payload.safeParse(message);
+      const read = serverMessages['session.ended'].safeParse(message);
       end(read.success ? read.data.code : 'malformed_message');
     });
     socket.on('connect_error', (error) => end(refusalCode(error) ?? 'unreachable'));

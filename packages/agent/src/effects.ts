@@ -1,4 +1,5 @@
-import { type Assignment, makePictureDelta } from '@didacto/sdk/contract';
+import type { Assignment } from '@didacto/sdk/contract';
+import { makePictureDelta } from '@didacto/sdk/picture';
 import type { Order } from './agent.js';
 import type { AgentClock } from './agent-clock.js';
 import type { Happening } from './agent-loop.js';

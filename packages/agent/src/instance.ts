@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AgentFailure, systemCode } from './failure.js';
 import { shortHash } from './host-facts.js';
-import { AgentStatus } from './status.js';
+import type { AgentStatus } from './status.js';
 
 /** Where the one agent of a configuration folder answers `status`; whoever holds it is that agent. */
 export interface InstanceAddress {
@@ -40,6 +40,8 @@ export async function holdInstance(address: InstanceAddress): Promise<HeldInstan
     await mkdir(address.folder, { recursive: true, mode: 0o700 });
     await chmod(address.folder, 0o700);
   }
+  // Not every Windows refuses a second pipe of the same name (Wine 8 does not), so that listening alone proves nothing.
+  if (await answers(address.path)) throw alreadyRunning();
   let status: (() => AgentStatus) | undefined;
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -69,16 +71,19 @@ export function askInstance(path: string): Promise<AgentStatus | undefined> {
       if (isNobody(error)) resolve(undefined);
       else reject(error);
     });
-    socket.on('end', () => {
-      // Held, but only just starting.
-      if (text === '') return resolve(undefined);
-      try {
-        resolve(AgentStatus.parse(JSON.parse(text)));
-      } catch (cause) {
-        reject(new AgentFailure('status_unreadable', 'The running agent is of another version.', undefined, { cause }));
-      }
-    });
+    // Empty: held, but only just starting.
+    socket.on('end', () => resolve(text === '' ? undefined : readStatus(text)));
   });
+}
+
+async function readStatus(text: string): Promise<AgentStatus> {
+  // The agent that runs never needs the schema.
+  const { AgentStatus } = await import('./status.js');
+  try {
+    return AgentStatus.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new AgentFailure('status_unreadable', 'The running agent is of another version.', undefined, { cause });
+  }
 }
 
 const isNobody = (error: unknown): boolean => ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(systemCode(error) ?? '');

@@ -8,7 +8,6 @@ import { configDir } from './config-dir.js';
 import { type ExitCode, exitCodes } from './failure.js';
 import type { Host } from './host.js';
 import { agentVersion } from './host-facts.js';
-import { reportError } from './report-error.js';
 import { addServiceCommands } from './service-program.js';
 
 const examples = `  didacto-agent pair https://didacto.school.example K7WP-3XQ9 --server-key 1f0a-…
@@ -25,6 +24,7 @@ export async function runProgramLine(host: Host, args: readonly string[]): Promi
   } catch (error) {
     // Commander has said what is wrong with the line itself, or has shown its help.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const { reportError } = await import('./report-error.js');
     return reportError(host, error, args.includes('--json'));
   }
 }

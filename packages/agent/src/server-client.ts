@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createDidacto, type Didacto, type DidactoOptions } from '@didacto/sdk';
-import { nodeFetch } from '@didacto/sdk/node';
 import { AgentFailure, systemCode } from './failure.js';
+import { httpFetch } from './http-fetch.js';
 
 export interface Trust {
   /** PEM of a school's own authority, to trust besides the usual ones. */
@@ -25,6 +25,6 @@ export const serverClient = (baseUrl: string, { ca }: Trust = {}, auth?: Didacto
     baseUrl,
     timeoutMs: 5_000,
     retry: { retries: 0 },
-    fetch: nodeFetch(ca === undefined ? {} : { ca }),
+    fetch: httpFetch(ca),
     ...(auth !== undefined && { auth }),
   });

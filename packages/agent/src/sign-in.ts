@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Didacto } from '@didacto/sdk';
-import { deviceSignInMessage, type HostFacts } from '@didacto/sdk/contract';
+import { type Didacto, deviceSignInMessage, type HostFacts } from '@didacto/sdk';
 import { AgentFailure } from './failure.js';
 import { type Identity, signatureFits } from './identity.js';
 import type { Pairing } from './pairing.js';

@@ -31,8 +31,8 @@ export interface Win32 {
   ): number;
   GdiFlush(): number;
   monitors(): Monitor[];
-  /** The desktop that takes input now, e.g. `Default`; undefined where we may not even open it. */
-  inputDesktop(): string | undefined;
+  /** Whether input goes to the desktop of this process, not to the lock screen's, UAC's or that of another tool. */
+  takesInput(): boolean;
 }
 
 let bound: Win32 | undefined;
@@ -68,7 +68,7 @@ function bind(): Win32 {
     ),
     GdiFlush: gdi.func('int __stdcall GdiFlush()'),
     monitors: bindMonitors(user),
-    inputDesktop: bindInputDesktop(user),
+    takesInput: bindTakesInput(user),
   };
 }
 
@@ -121,21 +121,29 @@ function readMonitor(info: Buffer): Monitor {
   };
 }
 
-function bindInputDesktop(user: Library): () => string | undefined {
+function bindTakesInput(user: Library): () => boolean {
   const readObjects = 1;
   const nameOfObject = 2;
   const open = user.func('void *__stdcall OpenInputDesktop(uint32 flags, int inherit, uint32 access)');
   const close = user.func('int __stdcall CloseDesktop(void *desktop)');
+  const ownOf = user.func('void *__stdcall GetThreadDesktop(uint32 thread)');
+  const thread = openLibrary('kernel32.dll').func('uint32 __stdcall GetCurrentThreadId()');
   const describe = user.func(
     'int __stdcall GetUserObjectInformationW(void *object, int index, void *info, uint32 length, _Out_ uint32 *needed)',
   );
+  const nameOf = (desktop: Pointer): string | undefined => {
+    const name = Buffer.alloc(256);
+    return describe(desktop, nameOfObject, name, name.length, [0]) ? utf16(name) : undefined;
+  };
+  // This handle is not ours to close. `Default` on Windows, but a desktop may have any name.
+  const own = nameOf(ownOf(thread()));
   return () => {
     const desktop: Pointer = open(0, 0, readObjects);
-    if (desktop === null) return undefined;
-    const name = Buffer.alloc(256);
-    const isNamed = describe(desktop, nameOfObject, name, name.length, [0]);
+    // A secure desktop may not even be opened.
+    if (desktop === null) return false;
+    const name = nameOf(desktop);
     close(desktop);
-    return isNamed ? utf16(name) : 'Default';
+    return name === undefined || own === undefined || name === own;
   };
 }
 

@@ -33,7 +33,7 @@ export function createWindowsSource({
     last = undefined;
   };
   const look = (fresh: boolean): Grab => {
-    if (api.inputDesktop() !== 'Default') {
+    if (!api.takesInput()) {
       forget();
       return unavailable('locked', 'the workstation is locked or shows a secure desktop');
     }

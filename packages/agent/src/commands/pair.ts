@@ -5,7 +5,8 @@ import { AgentFailure } from '../failure.js';
 import type { Host } from '../host.js';
 import { hostFacts } from '../host-facts.js';
 import { loadIdentity } from '../identity.js';
-import { checkRepairing, forgetPairing, keepPairing, pairDevice, readPairing } from '../pairing.js';
+import { checkRepairing, pairDevice } from '../pair-device.js';
+import { forgetPairing, keepPairing, readPairing } from '../pairing.js';
 import { readCa, serverClient } from '../server-client.js';
 import { newInstanceId, signDeviceIn } from '../sign-in.js';
 

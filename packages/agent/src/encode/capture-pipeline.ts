@@ -1,4 +1,4 @@
-import type { TiledPicture } from '@didacto/sdk/contract';
+import type { TiledPicture } from '@didacto/sdk/picture';
 import { type Frame, messageOf, type ScreenSource, type Unavailable, unavailable } from '../capture/source.js';
 import { defaultTileUnits } from './defaults.js';
 import { createPictureEncoder, type PictureEncoder } from './picture-encoder.js';

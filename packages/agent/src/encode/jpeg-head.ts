@@ -1,4 +1,4 @@
-import { readPictureHeader } from '@didacto/sdk/contract';
+import { readPictureHeader } from '@didacto/sdk/picture';
 import { encodeRegion, largestJpeg, unitSize } from './jpeg-turbo.js';
 import type { Size } from './scale.js';
 

@@ -4,7 +4,7 @@ import {
   replaceSegments,
   type SegmentChange,
   type TiledPicture,
-} from '@didacto/sdk/contract';
+} from '@didacto/sdk/picture';
 import { makeHead } from './jpeg-head.js';
 import { encodeRegion, largestJpeg, type Region, unitSize } from './jpeg-turbo.js';
 import type { Size } from './scale.js';

@@ -17,6 +17,7 @@ interface NoticeApi {
     parameter: null,
   ): Pointer;
   DestroyWindow(window: bigint): number;
+  ShowWindow(window: bigint, how: number): number;
   IsWindowVisible(window: bigint): number;
   GetSystemMetrics(index: number): number;
   LoadIconW(instance: null, name: number): Pointer;
@@ -42,6 +43,7 @@ function bind(): NoticeApi {
       'void * __stdcall CreateWindowExW(uint32 exStyle, str16 className, str16 title, uint32 style, int x, int y, int width, int height, void *parent, void *menu, void *instance, void *parameter)',
     ),
     DestroyWindow: user32.func('int __stdcall DestroyWindow(void *window)'),
+    ShowWindow: user32.func('int __stdcall ShowWindow(void *window, int how)'),
     IsWindowVisible: user32.func('int __stdcall IsWindowVisible(void *window)'),
     GetSystemMetrics: user32.func('int __stdcall GetSystemMetrics(int index)'),
     LoadIconW: user32.func('void * __stdcall LoadIconW(void *instance, uintptr_t name)'),

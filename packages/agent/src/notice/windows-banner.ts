@@ -5,7 +5,9 @@ import { noticeApi, pumpMessages } from './win32-window.js';
 
 // winuser.h. The window stays above others, takes no focus, has no button in the task bar, and lets the mouse through.
 const exStyle = { topmost: 0x8, toolWindow: 0x80, noActivate: 0x0800_0000, transparent: 0x20 };
-const style = { popup: 0x8000_0000, visible: 0x1000_0000, border: 0x0080_0000, centreText: 0x1, centreLine: 0x200 };
+const style = { popup: 0x8000_0000, border: 0x0080_0000, centreText: 0x1, centreLine: 0x200 };
+/** A window that is born visible would take the focus from what the student types into. */
+const showWithoutFocus = 4;
 const screenWidth = 0;
 const size = { width: 640, height: 26 };
 
@@ -36,6 +38,7 @@ export function windowsBanner(language: Language): Notifier {
         );
         if (window === null) return false;
         up = { window, stop: pumpMessages(window) };
+        api.ShowWindow(window, showWithoutFocus);
         return api.IsWindowVisible(window) !== 0;
       } catch {
         // Not Windows, or no desktop.
