@@ -158,6 +158,8 @@ function untilEnd(socket: DidactoSocket, { on, serverClock }: ConnectionOptions)
       serverClock.observe(read.data.serverTime);
       on.assigned(read.data.assignment);
     });
+    // Another computer shows this key: whoever answers is still here, and stays.
+    socket.on('agent.probe', (_message, answer) => answer());
     socket.on('session.ended', (message) => {
       const read = serverMessages['session.ended'].safeParse(message);
       end(read.success ? read.data.code : 'malformed_message');

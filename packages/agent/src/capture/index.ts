@@ -1,2 +1,2 @@
-export { chooseSource, type SourceName, type SourceOptions, sourceNames } from './choose-source.js';
-export type { Frame, Grab, MonitorChoice, ScreenSource, Unavailable } from './source.js';
+export { chooseSource, type SourceName } from './choose-source.js';
+export type { MonitorChoice } from './source.js';

@@ -1,8 +1,8 @@
 import type { TiledPicture } from '@didacto/sdk/picture';
 import { type Frame, messageOf, type ScreenSource, type Unavailable, unavailable } from '../capture/source.js';
-import { defaultTileUnits } from './defaults.js';
 import { createPictureEncoder, type PictureEncoder } from './picture-encoder.js';
 import { createScaler, fitWithin, type Scaler, type Size } from './scale.js';
+import { defaultTileUnits } from './tile-units.js';
 
 /** The size pictures fit into, and their JPEG quality from 1 to 100. */
 export interface PicturePolicy extends Size {

@@ -1,7 +1,1 @@
-export {
-  type CapturePipeline,
-  createCapturePipeline,
-  type NextPicture,
-  type PicturePolicy,
-} from './capture-pipeline.js';
-export { defaultPictureSize, defaultQuality, defaultTileUnits } from './defaults.js';
+export { createCapturePipeline } from './capture-pipeline.js';

@@ -56,7 +56,7 @@ export const callers = {
   }),
 } satisfies Record<string, CallerKind>;
 
-export type CallerName = keyof typeof callers;
+type CallerName = keyof typeof callers;
 
 /** 401 without an identity, 403 without the right; else undefined: the call is let in. */
 export const refusalOf = ({ grants }: CallerKind, access: readonly Grant[]): 401 | 403 | undefined => {
