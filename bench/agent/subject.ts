@@ -68,6 +68,7 @@ async function seatOne({ admin, member }: School) {
   const { device, code } = await admin.didacto.devices.create({ labId: lab.id, name: 'PC-01' });
   await didacto.seats.assign({ lectureId, deviceId: device.id, studentId: student.member.id });
   await didacto.lessons.start({ lectureId });
-  const shows = async (id: string) => (await didacto.screens.list({ lectureId: id })).screens.some(({ picture }) => picture !== null);
+  const shows = async (id: string) =>
+    (await didacto.screens.list({ lectureId: id })).screens.some(({ picture }) => picture !== null);
   return { lectureId, code, shows };
 }

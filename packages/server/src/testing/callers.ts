@@ -56,7 +56,6 @@ export const callers = {
   }),
 } satisfies Record<string, CallerKind>;
 
-
 /** 401 without an identity, 403 without the right; else undefined: the call is let in. */
 export const refusalOf = ({ grants }: CallerKind, access: readonly Grant[]): 401 | 403 | undefined => {
   if (access.includes('public')) return undefined;
