@@ -14,7 +14,7 @@ const cliProgram = 'packages/cli/dist/main.js';
 const interactive = !process.argv.includes('--once') && process.stdin.isTTY && process.stdout.isTTY;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-/** What was started, in order; stopped in reverse. */
+/** What was started, in order; stopped in reverse, with what is added meanwhile. */
 const running: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
 
@@ -44,7 +44,7 @@ async function startAgents(school: School, day: ClassDay, screen: DemoScreen): P
   // Two at a time: a lab's PCs are not on one machine.
   const queue = day.pcs.map((pc, index) => ({ pc, display: index === 0 ? screen.display : undefined }));
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+    for (let next = queue.shift(); next && !stopping; next = queue.shift()) {
       const child = await startAgent(folder, school.url, next.pc, next.display);
       running.push(() => stopProcess(child));
     }
