@@ -28,8 +28,16 @@ export const databaseRelations = (db: Database): Relations => ({
     return row && { lectureId: row.lecture_id, memberId: row.member_id };
   },
   isOnRoster: async (lectureId, memberId) =>
-    (await db('enrollments').where({ lecture_id: lectureId, member_id: memberId, status: 'accepted' }).first('id')) !==
-    undefined,
+    (await db('enrollments')
+      .where({ lecture_id: lectureId, member_id: memberId, status: 'accepted' })
+      .whereExists(stillThere(db, lectureId))
+      .first('id')) !== undefined,
   isSeated: async (lectureId, deviceId) =>
-    (await db('seats').where({ lecture_id: lectureId, device_id: deviceId }).first('device_id')) !== undefined,
+    (await db('seats')
+      .where({ lecture_id: lectureId, device_id: deviceId })
+      .whereExists(stillThere(db, lectureId))
+      .first('device_id')) !== undefined,
 });
+
+const stillThere = (db: Database, lectureId: string) =>
+  db('lectures').select('id').where({ id: lectureId }).whereNull('deleted_at');

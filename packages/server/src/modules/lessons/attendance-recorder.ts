@@ -30,9 +30,7 @@ export function attendanceRecorder({
     waiting = [];
     if (batch.length === 0) return;
     try {
-      await db.transaction(async (tx) => {
-        for (const began of batch) await attendanceStore(tx).begin(began);
-      });
+      await db.transaction((tx) => attendanceStore(tx).begin(batch));
     } catch (error) {
       waiting = [...batch, ...waiting];
       throw error;

@@ -19,22 +19,42 @@ export interface StateBegan {
   readonly at: string;
 }
 
+type StoredSpan = Omit<SpanRow, 'to_at'>;
+
+/** Well below SQLite's limit of bound values. */
+const rowsAtOnce = 100;
+
 export const attendanceStore = (db: Queries) => ({
-  begin: async ({ lessonId, studentId, state, reason, at }: StateBegan): Promise<void> => {
-    await db('attendance_spans')
-      .where({ lesson_id: lessonId, student_id: studentId })
-      .whereNull('to_at')
-      .update({ to_at: at });
-    await db('attendance_spans').insert({ lesson_id: lessonId, student_id: studentId, state, reason, from_at: at });
+  /** Adds states in the order they began; a state's end is the next one's beginning and is stored nowhere else. */
+  begin: async (batch: readonly StateBegan[]): Promise<void> => {
+    for (let at = 0; at < batch.length; at += rowsAtOnce) {
+      const rows = batch.slice(at, at + rowsAtOnce).map(({ lessonId, studentId, state, reason, at: from_at }) => ({
+        lesson_id: lessonId,
+        student_id: studentId,
+        state,
+        reason,
+        from_at,
+      }));
+      await db('attendance_spans').insert(rows);
+    }
   },
   /** The state each student is in, for a server that starts again in the middle of a lesson. */
-  openSpans: async (lessonId: string): Promise<SpanRow[]> => joined(db, lessonId).whereNull('a.to_at'),
-  spansOf: async (lessonId: string): Promise<SpanRow[]> => joined(db, lessonId),
+  openSpans: async (lessonId: string): Promise<SpanRow[]> =>
+    (await spansOf(db, lessonId)).filter(({ to_at }) => to_at === null),
+  spansOf: (lessonId: string): Promise<SpanRow[]> => spansOf(db, lessonId),
 });
 
-const joined = (db: Queries, lessonId: string) =>
-  db('attendance_spans as a')
+async function spansOf(db: Queries, lessonId: string): Promise<SpanRow[]> {
+  const rows: StoredSpan[] = await db('attendance_spans as a')
     .join('members as m', 'm.id', 'a.student_id')
     .where('a.lesson_id', lessonId)
     .orderBy('a.id')
-    .select('a.student_id', 'm.name as student_name', 'a.state', 'a.reason', 'a.from_at', 'a.to_at');
+    .select('a.student_id', 'm.name as student_name', 'a.state', 'a.reason', 'a.from_at');
+  const next = new Map<string, string>();
+  const backwards = rows.toReversed().map((row) => {
+    const to_at = next.get(row.student_id) ?? null;
+    next.set(row.student_id, row.from_at);
+    return { ...row, to_at };
+  });
+  return backwards.reverse();
+}

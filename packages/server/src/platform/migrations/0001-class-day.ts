@@ -133,7 +133,6 @@ async function records(knex: Knex): Promise<void> {
     t.text('state').notNullable();
     t.text('reason');
     t.text('from_at').notNullable();
-    t.text('to_at');
     t.index(['lesson_id', 'student_id']);
   });
   await knex.schema.createTable('view_records', (t) => {
