@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { type Callback, createAsker } from '../x11-asker.js';
 import { messageOf } from './source.js';
 import { DisplayLost } from './x11-display.js';
 import { trackSegments } from './x11-segments.js';
@@ -32,8 +33,6 @@ interface Display {
   format: Record<number, { bits_per_pixel: number } | undefined>;
   screen: { root: number; root_depth: number }[];
 }
-
-type Callback<T> = (error: Error | null | undefined, value: T) => unknown;
 
 interface Package {
   createClient(options: { display: string; shm: object | false }, callback: Callback<Display | undefined>): Client;
@@ -97,43 +96,19 @@ export interface SocketDisplay {
   close(): void;
 }
 
-/** Turns the package's callbacks into promises that do not outlive the connection. */
-function createAsker(name: string): { ask: SocketDisplay['ask']; lose(detail: string): void } {
-  const waiting = new Set<(error: Error) => void>();
-  let lost: DisplayLost | undefined;
-  return {
-    lose(detail) {
-      lost ??= new DisplayLost(`the X display ${name}: ${detail}`);
-      for (const reject of waiting) reject(lost);
-      waiting.clear();
-    },
-    ask: <T>(call: (callback: Callback<T>) => void) =>
-      new Promise<T>((resolve, reject) => {
-        if (lost !== undefined) return reject(lost);
-        waiting.add(reject);
-        call((error, value) => {
-          waiting.delete(reject);
-          if (error) reject(error);
-          else resolve(value);
-          // Tells the package that the error is dealt with.
-          return true;
-        });
-      }),
-  };
-}
-
 /**
  * Connects to a display.
  * @throws DisplayLost where there is none, or it turns us down
  */
 export async function connectX11(name: string): Promise<SocketDisplay> {
   const x11: Package = createRequire(import.meta.url)('x11');
-  const { ask, lose } = createAsker(name);
+  const { ask, lose } = createAsker();
+  const lost = (detail: string) => lose(new DisplayLost(`the X display ${name}: ${detail}`));
   const segments = trackSegments();
   const display = await ask<Display | undefined>((callback) => {
     const client = x11.createClient({ display: name, shm: segments.provider ?? false }, callback);
-    client.on('error', (error) => lose(error.message));
-    client.on('end', () => lose('the server went away'));
+    client.on('error', (error) => lost(error.message));
+    client.on('end', () => lost('the server went away'));
   }).catch((error: unknown) => {
     throw error instanceof DisplayLost ? error : new DisplayLost(`the X display ${name}: ${messageOf(error)}`);
   });

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-
-type Callback<T> = (error: Error | null | undefined, value: T) => unknown;
+import { type Callback, createAsker } from '../x11-asker.js';
 
 interface CharInfo {
   readonly characterWidth: number;
@@ -81,37 +80,21 @@ export interface XConnection {
 /** Connects to an X server. @param gone called once when the connection ends, unless `close` ended it */
 export async function openX(display: string, gone: () => void): Promise<XConnection> {
   const x11: Package = createRequire(import.meta.url)('x11');
-  const waiting = new Set<(error: Error) => void>();
-  let over: Error | undefined;
-  const lose = (error: Error) => {
-    if (over === undefined) gone();
-    over ??= error;
-    for (const reject of waiting) reject(over);
-    waiting.clear();
+  const { ask, lose } = createAsker();
+  const ended = (error: Error) => {
+    if (lose(error)) gone();
   };
-  const ask = <T>(call: (callback: Callback<T>) => void): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
-      if (over !== undefined) return reject(over);
-      waiting.add(reject);
-      call((error, value) => {
-        waiting.delete(reject);
-        if (error) reject(error);
-        else resolve(value);
-        // Tells the package that the error is dealt with.
-        return true;
-      });
-    });
   let client: Client | undefined;
   const opened = await ask<{ screen: XScreen[] } | undefined>((callback) => {
     client = x11.createClient({ display }, callback);
-    client.on('error', lose);
-    client.on('end', () => lose(new Error(`the X display ${display} went away`)));
+    client.on('error', ended);
+    client.on('end', () => ended(new Error(`the X display ${display} went away`)));
   });
   const screen = opened?.screen[0];
   if (screen === undefined || client === undefined) throw new Error(`the X display ${display} has no screen`);
   const { stream } = client;
   const close = () => {
-    over ??= new Error('closed');
+    lose(new Error('closed'));
     stream.destroy();
   };
   return { client, screen, eventMask: x11.eventMask, ask, close };
