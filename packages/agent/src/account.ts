@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Didacto } from '@didacto/sdk';
+import { writePrivately } from '@didacto/sdk/node';
 import * as z from 'zod';
 import { AgentFailure } from './failure.js';
-import { readPrivately, writePrivately } from './private-file.js';
+import { readPrivately } from './private-file.js';
 import { safeText } from './safe-text.js';
 
 /** A student's own sign-in, for the agent on their own computer. */

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { join } from 'node:path';
+import { writePrivately } from '@didacto/sdk/node';
 import { AgentFailure } from './failure.js';
-import { readPrivately, writePrivately } from './private-file.js';
+import { readPrivately } from './private-file.js';
 
 /** Who this agent is: an Ed25519 key pair. Address, host name and MAC are attributes, never identity. */
 export interface Identity {

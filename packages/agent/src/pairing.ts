@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writePrivately } from '@didacto/sdk/node';
 import * as z from 'zod';
 import { AgentFailure } from './failure.js';
 import { keyFile } from './identity.js';
-import { readPrivately, writePrivately } from './private-file.js';
+import { readPrivately } from './private-file.js';
 
 /** What binds this agent to a server. */
 export const Pairing = z.object({

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writePrivately } from '@didacto/sdk/node';
 import { type LockOptions, withLock } from './lock.js';
 import { type Config, emptyConfig, parseConfig, withProfile } from './profiles.js';
 
@@ -49,23 +49,4 @@ export async function forgetSession(store: ConfigStore, profileName: string): Pr
     const { session: _, ...rest } = profile;
     return withProfile(config, profileName, rest);
   });
-}
-
-/** Whole or not at all, and never readable by others, not even for a moment. */
-async function writePrivately(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await chmod(draft, 0o600);
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }

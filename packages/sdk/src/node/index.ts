@@ -1,2 +1,3 @@
 export { keyFingerprint } from './key-fingerprint.js';
 export { type NodeFetchOptions, nodeFetch } from './node-fetch.js';
+export { writePrivately } from './write-privately.js';
