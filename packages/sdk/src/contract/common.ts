@@ -14,6 +14,10 @@ export const EnrollmentId = id('enr', 'EnrollmentId');
 export const LabId = id('lab', 'LabId');
 export const DeviceId = id('dev', 'DeviceId');
 export const ViewId = id('viw', 'ViewId');
+export const SessionId = id('ses', 'SessionId');
+export const AccessTokenId = id('tok', 'AccessTokenId');
+export const VerificationId = id('ver', 'VerificationId');
+export const InvitationId = id('inv', 'InvitationId');
 
 /** UTC, ISO 8601, milliseconds. */
 export const Time = z.iso.datetime().meta({ id: 'Time', examples: ['2026-11-21T01:02:03.456Z'] });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeviceId, LabId, line, Name, PageQuery, page, Time } from './common.js';
+import { pairingAlphabet } from './pairing-alphabet.js';
 import { route } from './route.js';
 
 export { deviceSignInMessage } from './device-sign-in.js';
@@ -34,8 +35,7 @@ export const Device = z
   .meta({ id: 'Device', description: 'A lab PC whose agent is paired' });
 export type Device = z.infer<typeof Device>;
 
-/** Letters and digits that are not taken for one another; 3 find the code, 5 prove it. */
-export const pairingAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+/** 3 characters find the code, 5 prove it. */
 export const PairingCode = z
   .string()
   .transform((text) => text.toUpperCase().replace(/[\s-]/g, ''))

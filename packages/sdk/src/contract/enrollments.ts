@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EnrollmentId, LectureId, PageQuery, Person, page, Time } from './common.js';
+import { assisting, teaching } from './lecture-access.js';
 import { route } from './route.js';
 
 export const EnrollmentStatus = z
@@ -36,13 +37,13 @@ export const enrollments = {
     params: ofLecture,
     response: Enrollment,
     status: 201,
-    errors: ['lecture_closed', 'enrollment_waiting', 'already_on_roster'],
+    errors: ['lecture_closed', 'enrollment_waiting', 'already_on_roster', 'already_staff'],
   }),
   get: route({
     method: 'GET',
     path: '/v1/enrollments/:enrollmentId',
     summary: 'Get an enrollment',
-    access: ['requester', 'lecture_owner', 'admin'],
+    access: [...assisting, 'requester'],
     params,
     response: Enrollment,
   }),
@@ -61,7 +62,7 @@ export const enrollments = {
     method: 'POST',
     path: '/v1/enrollments/:enrollmentId/decide',
     summary: 'Accept or reject an enrollment',
-    access: ['lecture_owner', 'admin'],
+    access: teaching,
     params,
     body: z.object({ decision: Decision }),
     response: Enrollment,
@@ -72,7 +73,7 @@ export const enrollments = {
     method: 'POST',
     path: '/v1/lectures/:lectureId/enrollments/decide',
     summary: 'Accept or reject enrollments in bulk',
-    access: ['lecture_owner', 'admin'],
+    access: teaching,
     params: ofLecture,
     body: z.object({
       decision: Decision,
@@ -93,7 +94,7 @@ export const enrollments = {
     method: 'GET',
     path: '/v1/lectures/:lectureId/enrollments',
     summary: 'List the enrollments of a lecture',
-    access: ['lecture_owner', 'admin'],
+    access: assisting,
     params: ofLecture,
     query: ListQuery,
     response: page(Enrollment),

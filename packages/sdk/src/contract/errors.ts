@@ -31,6 +31,64 @@ export const errors = {
 
   email_taken: entry(409, 'This e-mail address already has an account', '이미 가입된 이메일입니다'),
   credentials_wrong: entry(401, 'E-mail or password is wrong', '이메일 또는 비밀번호가 올바르지 않습니다'),
+  password_common: entry(
+    422,
+    'This password is known from leaks or easy to guess; choose another',
+    '유출되었거나 쉽게 추측되는 비밀번호입니다. 다른 비밀번호를 정하세요',
+  ),
+  password_personal: entry(
+    422,
+    'The password holds your name or address; choose another',
+    '비밀번호에 이름이나 이메일이 들어 있습니다. 다른 비밀번호를 정하세요',
+  ),
+  verification_code_invalid: entry(
+    422,
+    'The code is wrong, used up or expired',
+    '인증 코드가 틀렸거나, 이미 사용되었거나, 만료되었습니다',
+  ),
+  proof_invalid: entry(
+    422,
+    'The proof of the address is unknown, used or expired; ask for a new code',
+    '이메일 인증이 확인되지 않거나 만료되었습니다. 코드를 다시 요청하세요',
+  ),
+  invitation_invalid: entry(
+    422,
+    'The invitation is unknown, used, withdrawn or expired',
+    '초대가 없거나, 이미 사용되었거나, 취소되었거나, 만료되었습니다',
+  ),
+  second_factor_needed: entry(401, 'A code of the second factor is needed', '2단계 인증 코드가 필요합니다'),
+  second_factor_wrong: entry(
+    422,
+    'The code of the second factor is wrong or was used before',
+    '2단계 인증 코드가 틀렸거나 이미 사용되었습니다',
+  ),
+  second_factor_required: entry(
+    403,
+    'Your role needs a second factor; set it up first',
+    '이 역할에는 2단계 인증이 필요합니다. 먼저 설정하세요',
+  ),
+  second_factor_demanded: entry(
+    409,
+    'Your role must keep its second factor',
+    '이 역할은 2단계 인증을 끌 수 없습니다',
+  ),
+  second_factor_on: entry(409, 'The second factor is already on', '2단계 인증이 이미 켜져 있습니다'),
+  second_factor_off: entry(409, 'The second factor is not on', '2단계 인증이 켜져 있지 않습니다'),
+  member_suspended: entry(403, 'This account is suspended', '정지된 계정입니다'),
+  last_admin: entry(409, 'The last administrator must stay', '마지막 관리자는 남아 있어야 합니다'),
+  own_account: entry(409, 'Not on your own account', '자신의 계정에는 할 수 없습니다'),
+  scope_missing: entry(
+    403,
+    'The access token does not have the scope for this',
+    '액세스 토큰에 필요한 범위가 없습니다',
+  ),
+  sign_in_pending: entry(409, 'Nobody has approved the sign-in yet', '아직 로그인이 승인되지 않았습니다', true),
+  sign_in_denied: entry(403, 'The sign-in was denied', '로그인이 거절되었습니다'),
+  device_code_invalid: entry(
+    422,
+    'The sign-in code is unknown, used or expired',
+    '로그인 코드가 없거나, 이미 사용되었거나, 만료되었습니다',
+  ),
   session_ended: entry(401, 'The session has ended; sign in again', '세션이 종료되었습니다. 다시 로그인하세요'),
   lesson_in_progress: entry(409, 'A lesson is active; end it first', '진행 중인 수업이 있습니다. 먼저 종료하세요'),
 
@@ -42,6 +100,13 @@ export const errors = {
   lecture_closed: entry(409, 'The lecture is closed', '닫힌 강의입니다'),
   lecture_open: entry(409, 'The lecture is already open', '이미 열려 있는 강의입니다'),
   owner_not_instructor: entry(422, 'The owner must be an instructor', '강의 소유자는 강사여야 합니다'),
+
+  not_eligible: entry(
+    422,
+    'There is no such member who may have this part in a lecture',
+    '강의에서 이 역할을 맡을 수 있는 회원이 없습니다',
+  ),
+  already_staff: entry(409, 'The member already helps in this lecture', '이미 이 강의를 돕고 있는 회원입니다'),
 
   lesson_already_active: entry(409, 'This lecture already has an active lesson', '이미 진행 중인 수업이 있습니다'),
   lesson_ended: entry(409, 'The lesson has already ended', '이미 종료된 수업입니다'),
@@ -101,6 +166,8 @@ export const commonErrors = [
   'token_expired',
   'token_invalid',
   'forbidden',
+  'scope_missing',
+  'second_factor_required',
   'not_found',
   'method_not_allowed',
   'payload_too_large',

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { errorCodes } from './errors.js';
 import type { Grant } from './route.js';
+import type { Scope } from './scopes.js';
 
 /** A socket message a client sends; every one is acknowledged with `{ ok: true, … }` or `{ ok: false, code, … }`. */
 export interface ClientEventDef {
   readonly summary: string;
   readonly access: readonly [Grant, ...Grant[]];
+  /** What an access token needs one of to send it; absent: no token may. */
+  readonly scopes?: readonly [Scope, ...Scope[]];
   readonly payload: z.ZodType;
   readonly reply: z.ZodType;
 }

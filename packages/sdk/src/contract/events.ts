@@ -3,12 +3,13 @@ import { LectureId, LessonId, Time } from './common.js';
 import { HostFacts, InstanceId } from './devices.js';
 import { clientEvent, type EventAnswer, serverEvent } from './event.js';
 import { ScreenPolicy } from './institution.js';
+import { assisting } from './lecture-access.js';
 import { Screen, ScreenReport, Screens } from './screens.js';
 
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
 const Nothing = z.looseObject({});
 
-/** What a socket shows when it connects. Members: an access token. Agents: token, instance and host as well. */
+/** What a socket shows when it connects. Members: the token of a sign-in, or an access token. Agents: token, instance and host as well. */
 export const SocketAuth = z.object({
   token: z.string().max(4096),
   agent: z.object({ instanceId: InstanceId, host: HostFacts }).optional(),
@@ -32,6 +33,7 @@ export const clientEvents = {
   'screen.push': clientEvent({
     summary: "An agent's newest picture, whole or as a delta",
     access: ['seated'],
+    scopes: ['screens:write'],
     payload: z.object({
       lectureId: LectureId,
       lessonId: LessonId,
@@ -45,30 +47,35 @@ export const clientEvents = {
   'screen.report': clientEvent({
     summary: 'An agent has no new picture: unchanged, or no display and why',
     access: ['seated'],
+    scopes: ['screens:write'],
     payload: ScreenReport.extend({ lectureId: LectureId, lessonId: LessonId }),
     reply: Nothing,
   }),
   'agent.notice': clientEvent({
     summary: 'Whether the student has been shown that they are watched',
     access: ['seated'],
+    scopes: ['screens:write'],
     payload: z.object({ lectureId: LectureId, lessonId: LessonId, shown: z.boolean() }),
     reply: Nothing,
   }),
   'agent.leave': clientEvent({
     summary: 'An agent stops on purpose',
     access: ['device', 'member'],
+    scopes: ['screens:write'],
     payload: Nothing,
     reply: Nothing,
   }),
   'wall.watch': clientEvent({
     summary: 'Follow the screens of a lecture; with pictures, each look is recorded',
-    access: ['lecture_owner', 'admin'],
+    access: assisting,
+    scopes: ['screens:read', 'screens:write'],
     payload: z.object({ lectureId: LectureId, pictures: z.boolean() }),
     reply: Nothing,
   }),
   'wall.unwatch': clientEvent({
     summary: 'Stop following a lecture',
     access: ['member'],
+    scopes: ['screens:read', 'screens:write'],
     payload: z.object({ lectureId: LectureId }),
     reply: Nothing,
   }),

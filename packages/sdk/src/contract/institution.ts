@@ -16,10 +16,16 @@ export const ScreenPolicy = z
   });
 export type ScreenPolicy = z.infer<typeof ScreenPolicy>;
 
+/** Roles that a second factor can be demanded of. */
+export const SecondFactorRole = z.enum(['instructor', 'finance', 'desk', 'admin']).meta({ id: 'SecondFactorRole' });
+export type SecondFactorRole = z.infer<typeof SecondFactorRole>;
+
 export const Institution = z
   .object({
     name: z.string(),
     screenPolicy: ScreenPolicy,
+    /** Roles whose members must have a second factor. */
+    secondFactorRoles: z.array(SecondFactorRole),
     /** Ed25519, raw 32 bytes in base64url: what an agent pins. */
     serverKey: z.string(),
     serverTime: Time,
@@ -37,13 +43,17 @@ export const institution = {
     access: ['public'],
     response: Institution,
   }),
-  /** Changes the institution's name or how agents take pictures. */
+  /** Changes the institution's name, how agents take pictures, or who must have a second factor. */
   update: route({
     method: 'PATCH',
     path: '/v1/institution',
     summary: 'Update the institution',
     access: ['admin'],
-    body: z.object({ name: Name.optional(), screenPolicy: ScreenPolicy.partial().optional() }),
+    body: z.object({
+      name: Name.optional(),
+      screenPolicy: ScreenPolicy.partial().optional(),
+      secondFactorRoles: z.array(SecondFactorRole).max(4).optional(),
+    }),
     response: Institution,
   }),
 } as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LectureId, MemberId, PageQuery, Person, page, Time, Title } from './common.js';
+import { teaching } from './lecture-access.js';
 import { route } from './route.js';
 
 export const LectureState = z.enum(['open', 'closed']).meta({ id: 'LectureState' });
@@ -43,7 +44,7 @@ export const lectures = {
     response: page(Lecture),
     paginated: true,
   }),
-  /** The lectures that I own, or am on the roster of. */
+  /** The lectures that I own, help in, or am on the roster of. */
   mine: route({
     method: 'GET',
     path: '/v1/members/me/lectures',
@@ -66,7 +67,7 @@ export const lectures = {
     method: 'PATCH',
     path: '/v1/lectures/:lectureId',
     summary: 'Update a lecture',
-    access: ownerOnly,
+    access: teaching,
     params,
     body: z.object({ title: Title }),
     response: Lecture,

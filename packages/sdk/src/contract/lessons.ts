@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LectureId, LessonId, PageQuery, Person, page, Time } from './common.js';
+import { assisting, teaching } from './lecture-access.js';
 import { route } from './route.js';
 import { ScreenStateName, UnavailableReason } from './screen-state.js';
 
@@ -44,7 +45,7 @@ export const lessons = {
     method: 'POST',
     path: '/v1/lectures/:lectureId/lessons',
     summary: 'Start a lesson',
-    access: ['lecture_owner', 'admin'],
+    access: teaching,
     params: ofLecture,
     response: Lesson,
     status: 201,
@@ -55,7 +56,7 @@ export const lessons = {
     method: 'POST',
     path: '/v1/lessons/:lessonId/end',
     summary: 'End a lesson',
-    access: ['lecture_owner', 'admin'],
+    access: teaching,
     params: ofLesson,
     response: Lesson,
     errors: ['lesson_ended'],
@@ -65,7 +66,7 @@ export const lessons = {
     method: 'GET',
     path: '/v1/lectures/:lectureId/lessons',
     summary: 'List lessons',
-    access: ['lecture_owner', 'on_roster', 'admin'],
+    access: [...assisting, 'on_roster'],
     params: ofLecture,
     query: PageQuery,
     response: page(Lesson),
@@ -75,7 +76,7 @@ export const lessons = {
     method: 'GET',
     path: '/v1/lessons/:lessonId',
     summary: 'Get a lesson',
-    access: ['lecture_owner', 'on_roster', 'admin'],
+    access: [...assisting, 'on_roster'],
     params: ofLesson,
     response: Lesson,
   }),
@@ -84,7 +85,7 @@ export const lessons = {
     method: 'GET',
     path: '/v1/lessons/:lessonId/attendance',
     summary: 'Get the attendance of a lesson',
-    access: ['lecture_owner', 'admin'],
+    access: assisting,
     params: ofLesson,
     response: Attendance,
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeviceId, EnrollmentId, LectureId, MemberId, PageQuery, page, Time } from './common.js';
+import { assisting, teaching } from './lecture-access.js';
 import { route } from './route.js';
 
 export const RosterEntry = z
@@ -20,7 +21,7 @@ export const roster = {
     method: 'GET',
     path: '/v1/lectures/:lectureId/roster',
     summary: 'List the roster',
-    access: ['lecture_owner', 'admin'],
+    access: assisting,
     params: ofLecture,
     query: PageQuery,
     response: page(RosterEntry),
@@ -39,7 +40,7 @@ export const roster = {
     method: 'DELETE',
     path: '/v1/lectures/:lectureId/roster/:memberId',
     summary: 'Remove a student',
-    access: ['lecture_owner', 'admin'],
+    access: teaching,
     params: ofLecture.extend({ memberId: MemberId }),
     errors: ['not_on_roster'],
   }),

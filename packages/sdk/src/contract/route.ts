@@ -5,17 +5,25 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may call a route or send an event. A caller passes when at least one of the listed grants is theirs.
- * The first five speak of the caller alone, the rest of the caller's relation to what the path names.
+ * Those down to `self` speak of the caller alone, the rest of the caller's relation to what the path names.
  */
 export type Grant =
   | 'public'
   | 'member'
   | 'student'
   | 'instructor'
+  | 'finance'
+  | 'desk'
   | 'admin'
   | 'device'
+  /** a member by a sign-in of their own, never by an access token: what concerns their own account */
+  | 'self'
   /** the instructor who owns the lecture (of the lesson, of the enrollment) in the path */
   | 'lecture_owner'
+  /** an instructor whom the owner lets teach that lecture too */
+  | 'co_instructor'
+  /** a member whom the owner lets watch and seat students there */
+  | 'assistant'
   /** a student whose enrollment in that lecture is accepted */
   | 'on_roster'
   /** the student who made the enrollment in the path */
@@ -46,6 +54,10 @@ export interface RouteDef {
   readonly paginated?: true;
   /** Safe to repeat after a lost reply; GET, PUT and DELETE are by nature. */
   readonly repeatable?: true;
+  /** Any access token may call it, whatever its scopes. */
+  readonly anyToken?: true;
+  /** Open to a member who has yet to set up the second factor that their role needs. */
+  readonly duringSetUp?: true;
 }
 
 /** Keeps literal types, so that server and client infer from one object. */

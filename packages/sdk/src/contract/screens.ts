@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LectureId, LessonId, MemberId, PageQuery, Person, page, Time, ViewId } from './common.js';
+import { assisting } from './lecture-access.js';
 import { route } from './route.js';
 import { ScreenStateName, UnavailableReason } from './screen-state.js';
 
@@ -65,7 +66,6 @@ export const ViewRecord = z
 export type ViewRecord = z.infer<typeof ViewRecord>;
 
 const ofLecture = z.object({ lectureId: LectureId });
-const watchers = ['lecture_owner', 'admin'] as const;
 
 /** Sequence and capture time of a pushed picture; `lessonId` guards against a late push into the next lesson. */
 export const PushQuery = z.object({
@@ -111,7 +111,7 @@ export const screens = {
     method: 'GET',
     path: '/v1/lectures/:lectureId/screens',
     summary: 'List the screens that changed',
-    access: watchers,
+    access: assisting,
     params: ofLecture,
     query: z.object({
       since: z.coerce.number<number | string>().int().min(0).optional(),
@@ -125,7 +125,7 @@ export const screens = {
     method: 'GET',
     path: '/v1/lectures/:lectureId/screens/:studentId',
     summary: 'Get the newest picture of a student',
-    access: watchers,
+    access: assisting,
     params: ofLecture.extend({ studentId: MemberId }),
     returns: pictureType,
     errors: ['no_active_lesson', 'no_picture'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeviceId, LabId, LectureId, MemberId, PageQuery, Person, page } from './common.js';
+import { assisting } from './lecture-access.js';
 import { route } from './route.js';
 
 export const Seat = z
@@ -33,14 +34,13 @@ export type SeatRowOutcome = z.infer<typeof SeatRowOutcome>;
 
 const ofLecture = z.object({ lectureId: LectureId });
 const seat = ofLecture.extend({ deviceId: DeviceId });
-const access = ['lecture_owner', 'admin'] as const;
 
 export const seats = {
   list: route({
     method: 'GET',
     path: '/v1/lectures/:lectureId/seats',
     summary: 'List seats',
-    access,
+    access: assisting,
     params: ofLecture,
     query: PageQuery,
     response: page(Seat),
@@ -51,7 +51,7 @@ export const seats = {
     method: 'PUT',
     path: '/v1/lectures/:lectureId/seats/:deviceId',
     summary: 'Assign a seat',
-    access,
+    access: assisting,
     params: seat,
     body: z.object({ studentId: MemberId }),
     response: Seat,
@@ -62,7 +62,7 @@ export const seats = {
     method: 'DELETE',
     path: '/v1/lectures/:lectureId/seats/:deviceId',
     summary: 'Free a seat',
-    access,
+    access: assisting,
     params: seat,
   }),
   /** Assigns many at once, all good rows or, with `dryRun`, none; each row has its outcome. Safe to repeat. */
@@ -70,7 +70,7 @@ export const seats = {
     method: 'POST',
     path: '/v1/lectures/:lectureId/seats/import',
     summary: 'Import seats',
-    access,
+    access: assisting,
     params: ofLecture,
     body: z.object({ rows: z.array(SeatRow).min(1).max(2000), dryRun: z.boolean().default(false) }),
     response: z.object({ results: z.array(SeatRowOutcome) }),
