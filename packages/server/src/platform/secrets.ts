@@ -13,22 +13,42 @@ export interface ServerIdentity {
 
 export interface Secrets {
   readonly tokenSecret: Uint8Array;
+  /** For digests of codes that are too short for a plain hash. */
+  readonly codeKey: Uint8Array;
+  /** Seals what must be read again, such as the secret of an authenticator app. */
+  readonly vaultKey: Uint8Array;
   readonly identity: ServerIdentity;
 }
 
 /** Reads the server's secrets from its data folder; makes them, readable by their owner only, the first time. */
 export function loadSecrets(dataDir: string, random: RandomBytes): Secrets {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const tokenSecret = Buffer.from(
-    readOrMake(join(dataDir, 'token.secret'), () => random(32).toString('hex')),
-    'hex',
-  );
+  const tokenSecret = hexKey(join(dataDir, 'token.secret'), random);
   if (tokenSecret.length < 32)
     throw new Error(`${join(dataDir, 'token.secret')} must hold 32 bytes in hex; delete it to get a new one`);
   const pem = readOrMake(join(dataDir, 'server.key'), () =>
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   );
-  return { tokenSecret, identity: serverIdentity(createPrivateKey(pem)) };
+  return {
+    tokenSecret,
+    codeKey: lastingKey(join(dataDir, 'codes.secret'), random),
+    vaultKey: lastingKey(join(dataDir, 'vault.secret'), random),
+    identity: serverIdentity(createPrivateKey(pem)),
+  };
+}
+
+const hexKey = (path: string, random: RandomBytes): Buffer =>
+  Buffer.from(
+    readOrMake(path, () => random(32).toString('hex')),
+    'hex',
+  );
+
+/** A key that cannot be made anew without losing what the database holds under it. */
+function lastingKey(path: string, random: RandomBytes): Buffer {
+  const key = hexKey(path, random);
+  if (key.length !== 32)
+    throw new Error(`${path} must hold 32 bytes in hex; restore it from a backup, a new one does not fit the database`);
+  return key;
 }
 
 function readOrMake(path: string, make: () => string): string {

@@ -3,6 +3,7 @@ import { pairingAlphabet } from '@didacto/sdk/contract';
 import { type Clock, iso } from '../../platform/clock.js';
 import type { Queries } from '../../platform/database.js';
 import type { RandomBytes } from '../../platform/ids.js';
+import { randomText } from '../../platform/random-text.js';
 
 const handleLength = 3;
 const secretLength = 5;
@@ -20,17 +21,6 @@ interface CodeRow {
 /** Bound to the handle, so that equal secrets of two codes do not show. */
 const digest = (handle: string, secret: string): Buffer => createHash('sha256').update(`${handle}:${secret}`).digest();
 
-/** A uniform choice from the alphabet; bytes beyond its last whole multiple are thrown away. */
-function randomText(random: RandomBytes, length: number): string {
-  const limit = 256 - (256 % pairingAlphabet.length);
-  let text = '';
-  while (text.length < length) {
-    for (const byte of random(length))
-      if (byte < limit && text.length < length) text += pairingAlphabet[byte % pairingAlphabet.length] ?? '';
-  }
-  return text;
-}
-
 /**
  * One-time pairing codes: 8 characters, 10 minutes, 5 tries. The first 3 find the code, so that wrong tries count
  * against it; the last 5 (28 million, 5 tries) prove it and are kept hashed.
@@ -41,7 +31,8 @@ export const pairingCodes = (db: Queries, clock: Clock, random: RandomBytes) => 
     await db('pairing_codes').where({ device_id: deviceId }).orWhere('expires_at', '<=', iso(clock.now())).delete();
     const expiresAt = iso(clock.now() + lifeMs);
     for (;;) {
-      const [handle, secret] = [randomText(random, handleLength), randomText(random, secretLength)];
+      const handle = randomText(random, pairingAlphabet, handleLength);
+      const secret = randomText(random, pairingAlphabet, secretLength);
       const secret_hash = digest(handle, secret).toString('hex');
       // Another device's code may have this handle.
       const made: unknown[] = await db('pairing_codes')
