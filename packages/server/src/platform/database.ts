@@ -100,6 +100,12 @@ const cannotOpen = (filename: string, cause: unknown): Error =>
     cause,
   });
 
+/** How many rows a query finds, as a number on every engine. */
+export async function countOf(query: Knex.QueryBuilder): Promise<number> {
+  const row: Record<string, number | string> | undefined = await query.count('* as n').first();
+  return Number(row?.n ?? 0);
+}
+
 const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 

@@ -1,10 +1,8 @@
 import type { Knex } from 'knex';
+import { forwardOnly, oneOf } from './dialect.js';
 
 // Time is ISO text, JSON is text, ids are text: the same on SQLite and PostgreSQL.
 // Uniqueness that a rule relies on is an index here, never a check in code.
-
-const oneOf = (column: string, values: readonly string[]) =>
-  `${column} in (${values.map((value) => `'${value}'`).join(', ')})`;
 
 export async function up(knex: Knex): Promise<void> {
   await people(knex);
@@ -149,7 +147,4 @@ async function records(knex: Knex): Promise<void> {
   });
 }
 
-/** Money and records are in this file: there is no way back that loses them. */
-export async function down(): Promise<void> {
-  throw new Error('Migrations only go forward; restore a backup instead');
-}
+export const down = forwardOnly;

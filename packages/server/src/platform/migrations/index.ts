@@ -1,7 +1,13 @@
 import type { Knex } from 'knex';
 import * as classDay from './0001-class-day.js';
+import * as identity from './0002-identity.js';
+import * as audit from './0003-audit.js';
 
-const steps = new Map<string, Knex.Migration>([['0001-class-day', classDay]]);
+const steps = new Map<string, Knex.Migration>([
+  ['0001-class-day', classDay],
+  ['0002-identity', identity],
+  ['0003-audit', audit],
+]);
 
 /** A static list: file-based migrations change their names between source and build. */
 export const migrations: Knex.MigrationSource<string> = {
