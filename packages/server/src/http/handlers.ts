@@ -1,10 +1,16 @@
 import type { Contract, HandlerInput, ReplyInput, RouteDef } from '@didacto/sdk/contract';
+import type { Actor } from '../modules/audit/actor.js';
 import type { Logger } from '../platform/logger.js';
+import type { Language } from '../platform/problem.js';
 import type { Caller } from '../policy/caller.js';
 
 /** What a handler knows of the call besides its input. */
 export interface CallContext {
   readonly caller: Caller;
+  /** The same, as the audit log names them. */
+  readonly actor: Actor;
+  /** The caller's, for what is mailed to them. */
+  readonly language: Language;
   readonly requestId: string;
   /** The caller's address, behind a trusted proxy the one it names. */
   readonly address: string;

@@ -13,7 +13,7 @@ import type { RightsChange } from '../sockets/effects.js';
 import { toProblem } from './app.js';
 import { type ReadPushQuery, readPushQuery } from './push-query.js';
 import { requestIdOf } from './request-id.js';
-import { parse } from './router.js';
+import { demandOf, parse } from './router.js';
 
 /**
  * The picture push, in front of express, which alone costs four times what this does. What was checked of a
@@ -53,6 +53,7 @@ interface Dependencies {
 }
 
 const pushPath = /^\/v1\/lectures\/([^/?]+)\/screen(?:\?(.*))?$/;
+const pushDemand = demandOf('screens', contract.screens.push);
 const formats = new Map<string, 'whole' | 'delta'>([
   [pictureType, 'whole'],
   [pictureDeltaType, 'delta'],
@@ -139,7 +140,9 @@ function createTickets(deps: Dependencies) {
     forget: (change: RightsChange): void => {
       changes++;
       for (const [socket, { lectureId, source }] of bySocket) {
-        const isMeant = 'lectureId' in change ? change.lectureId === lectureId : change.holders.has(source.holder);
+        const isMeant =
+          'everyone' in change ||
+          ('lectureId' in change ? change.lectureId === lectureId : change.holders.has(source.holder));
         if (isMeant) bySocket.delete(socket);
       }
     },
@@ -152,7 +155,7 @@ async function admit({ lessons, authenticator, policy }: Dependencies, head: Pus
   const lectureId = parse(LectureId, head.lectureId, 'lectureId');
   const caller = await authenticator.fromHeader(authorization);
   if (caller.kind === 'anonymous') throw new Problem('unauthenticated');
-  await policy.authorize(caller, contract.screens.push.access, { lectureId });
+  await policy.authorize(caller, pushDemand, { lectureId });
   const studentId = lessons.of(lectureId)?.studentAt(caller);
   if (studentId === undefined) throw new Problem('no_active_lesson');
   return { authorization, lectureId, studentId, source: sourceOf(caller), expiresAt: caller.expiresAt };

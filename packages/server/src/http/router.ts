@@ -1,10 +1,11 @@
-import { contract, type RouteDef, type Routes, successStatus } from '@didacto/sdk/contract';
+import { contract, type RouteDef, type Routes, scopesFor, successStatus } from '@didacto/sdk/contract';
 import { type Request, type Response, Router } from 'express';
 import type * as z from 'zod';
-import { Problem } from '../platform/problem.js';
+import { actorOf } from '../modules/audit/actor.js';
+import { Problem, preferredLanguage } from '../platform/problem.js';
 import type { Authenticator } from '../policy/authenticator.js';
-import { anonymousCaller } from '../policy/caller.js';
-import type { Policy, Subject } from '../policy/policy.js';
+import { anonymousCaller, type Caller } from '../policy/caller.js';
+import type { Demand, Policy, Subject } from '../policy/policy.js';
 import type { CallContext, Handlers } from './handlers.js';
 
 /** Binds the contract to express: authenticate, authorize, parse, handle, check the reply. */
@@ -19,25 +20,20 @@ export function contractRouter(handlers: Handlers, authenticator: Authenticator,
     for (const [name, route] of Object.entries(routes)) {
       const handler = bound[group]?.[name];
       if (route.accepts || !handler) continue;
+      const demand = demandOf(group, route);
       const serve = async (request: Request, response: Response) => {
         const isPublic = route.access.includes('public');
         // A public route ignores a stale token: signing in again must not fail for the old one.
         const caller = isPublic ? anonymousCaller : await authenticator.fromHeader(request.headers.authorization);
         if (!isPublic && caller.kind === 'anonymous') throw new Problem('unauthenticated');
         const params = parseIf(route.params, request.params, 'path');
-        await policy.authorize(caller, route.access, subjectOf(params));
+        await policy.authorize(caller, demand, subjectOf(params));
         const input = {
           params,
           query: parseIf(route.query, request.query, 'query'),
           body: parseIf(route.body, route.body && bodyOf(request), 'body'),
         };
-        const context: CallContext = {
-          caller,
-          requestId: String(request.id),
-          address: request.ip ?? '',
-          log: request.log,
-        };
-        answer(route, request, response, await handler(input, context));
+        answer(route, request, response, await handler(input, contextOf(request, caller)));
       };
       router[methodOf(route)](route.path, serve);
     }
@@ -45,6 +41,26 @@ export function contractRouter(handlers: Handlers, authenticator: Authenticator,
   refuseOtherMethods(router);
   return router;
 }
+
+function contextOf(request: Request, caller: Caller): CallContext {
+  const requestId = String(request.id);
+  const address = request.ip ?? '';
+  return {
+    caller,
+    actor: actorOf(caller, { address, requestId, client: request.headers['user-agent'] ?? '' }),
+    language: preferredLanguage(request.headers['accept-language']),
+    requestId,
+    address,
+    log: request.log,
+  };
+}
+
+/** What a route of a group asks of its caller. */
+export const demandOf = (group: string, { access, method, anyToken, duringSetUp }: RouteDef): Demand => ({
+  access,
+  scopes: anyToken ? 'any' : scopesFor(group, method),
+  duringSetUp,
+});
 
 /** After all routes: a path that is known, with a method that it does not take. */
 function refuseOtherMethods(router: Router): void {

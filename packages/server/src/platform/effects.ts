@@ -11,7 +11,14 @@ export interface LiveEffects {
   rosterChanged(lectureId: string): Promise<void>;
   /** The number of waiting enrollments of a lecture changed. */
   waitingChanged(lectureId: string): void;
-  sessionsEnded(sessionIds: readonly string[]): void;
+  /** Sessions or access tokens ended: whoever holds one is put out at once. */
+  credentialsEnded(ids: readonly string[]): void;
+  /** What is remembered of a member, such as their name, no longer holds. */
+  memberChanged(memberId: string): void;
+  /** Somebody teaches or helps in a lecture, or no longer does. */
+  staffChanged(lectureId: string, memberId: string): void;
+  /** What the institution asks of sign-ins changed. */
+  signInPolicyChanged(): void;
   /** A device lost its key: it is put out at once. */
   deviceEnded(deviceId: string, code: Extract<ErrorCode, 'device_revoked'>): void;
   policyChanged(policy: ScreenPolicy): void;
@@ -23,7 +30,10 @@ export const nobodyConnected: LiveEffects = {
   async lessonEnded() {},
   async rosterChanged() {},
   waitingChanged() {},
-  sessionsEnded() {},
+  credentialsEnded() {},
+  memberChanged() {},
+  staffChanged() {},
+  signInPolicyChanged() {},
   deviceEnded() {},
   policyChanged() {},
 };

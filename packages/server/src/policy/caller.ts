@@ -1,4 +1,4 @@
-import type { Role } from '@didacto/sdk/contract';
+import type { Role, Scope } from '@didacto/sdk/contract';
 import { Problem } from '../platform/problem.js';
 
 export interface MemberCaller {
@@ -6,7 +6,12 @@ export interface MemberCaller {
   readonly memberId: string;
   readonly name: string;
   readonly role: Role;
-  readonly sessionId: string;
+  /** The session or access token that proves it. */
+  readonly credentialId: string;
+  /** What an access token is good for; null: a sign-in of their own, which may do all that the member may. */
+  readonly scopes: ReadonlySet<Scope> | null;
+  /** The role needs a second factor, and the member has yet to set it up. */
+  readonly mustSetUp: boolean;
 }
 
 export interface DeviceCaller {

@@ -13,6 +13,7 @@ let makeWorld: () => Promise<World>;
 let secret: Uint8Array;
 beforeAll(async () => {
   school = await startTestServer();
+  await school.admin.didacto.institution.update({ secondFactorRoles: ['desk'] });
   makeWorld = await worldMaker(school.server);
   secret = tokenSecret(school.dataDir);
 });
@@ -36,12 +37,14 @@ const send: Readonly<Record<keyof ClientEvents, Send>> = {
 const isEvent = (name: string): name is keyof ClientEvents => Object.hasOwn(clientEvents, name);
 const events = Object.keys(send).filter(isEvent);
 
-/** A socket once the server has said where its agent belongs, or the code it is refused with. */
-function connect(token: string | undefined): Promise<DidactoSocket | string | undefined> {
-  const auth = async () => ({ token: token ?? '', agent: { instanceId, host } });
+const agent = { instanceId, host };
+
+/** A socket once the server has let it in, and said where its agent belongs; or the code it is refused with. */
+function connect(token: string | undefined, shown: object = { agent }): Promise<DidactoSocket | string | undefined> {
+  const auth = async () => ({ token: token ?? '', ...shown });
   const socket = createSocket({ baseUrl: school.url, auth });
   return new Promise((resolve) => {
-    socket.once('agent.assignment', () => resolve(socket));
+    socket.once('agent' in shown ? 'agent.assignment' : 'connect', () => resolve(socket));
     socket.once('connect_error', (error) => {
       socket.disconnect();
       resolve(refusalCode(error));
@@ -50,6 +53,7 @@ function connect(token: string | undefined): Promise<DidactoSocket | string | un
   });
 }
 
+const refusals = ['forbidden', 'no_active_lesson', 'scope_missing', 'second_factor_required'];
 const Answer = z.object({ ok: z.boolean(), code: z.string().optional() });
 const kinds = Object.entries<CallerKind>(callers);
 
@@ -58,16 +62,24 @@ describe('sockets', () => {
     expect(await connect(await kind.token(await makeWorld(), secret))).toBe(kind.refusal);
   });
 
-  test.each(kinds.filter(([, { grants }]) => grants !== null))('%s may send what its grants say', async (_, kind) => {
+  const identified = kinds.filter(([, { grants }]) => grants !== null);
+  const isNoAgent = (kind: CallerKind) => refusalOf(kind, clientEvents['agent.leave']) !== undefined;
+
+  test.each(identified.filter(([, kind]) => isNoAgent(kind)))('take no agent for: %s', async (_, kind) => {
+    const code = kind.mustSetUp ? 'second_factor_required' : 'scope_missing';
+    expect(await connect(await kind.token(await makeWorld(), secret))).toBe(code);
+  });
+
+  test.each(identified)('%s may send what its grants say', async (_, kind) => {
     for (const name of events) {
       const world = await makeWorld();
-      const socket = await connect(await kind.token(world, secret));
+      const socket = await connect(await kind.token(world, secret), isNoAgent(kind) ? {} : { agent });
       if (typeof socket !== 'object') throw new Error(`refused: ${socket}`);
       const answer = Answer.parse(await send[name](socket, world));
       socket.disconnect();
-      if (refusalOf(kind, clientEvents[name].access) === undefined) expect(answer, name).toEqual({ ok: true });
+      if (refusalOf(kind, clientEvents[name]) === undefined) expect(answer, name).toEqual({ ok: true });
       // An agent is held against the assignment it was given: without a seat it has none.
-      else expect(['forbidden', 'no_active_lesson'], name).toContain(answer.code);
+      else expect(refusals, name).toContain(answer.code);
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { Grant } from '@didacto/sdk/contract';
+import type { Grant, Scope } from '@didacto/sdk/contract';
 import { Problem } from '../platform/problem.js';
 import type { Caller } from './caller.js';
 import type { Relations } from './relations.js';
@@ -10,45 +10,91 @@ export interface Subject {
   readonly enrollmentId?: string | undefined;
 }
 
+/** What a route or an event asks of its caller. */
+export interface Demand {
+  readonly access: readonly Grant[];
+  /** An access token needs one of these; undefined: no token will do; `any`: every token does. */
+  readonly scopes?: readonly Scope[] | 'any' | undefined;
+  /** Open to a member whose second factor is still to be set up. */
+  readonly duringSetUp?: boolean | undefined;
+}
+
 /** The one place that decides who may do what. */
 export interface Policy {
   /**
    * Returns when the caller holds one of the grants.
-   * @throws Problem unauthenticated (no caller), not_found (the subject is not there), forbidden
+   * @throws Problem unauthenticated (no caller), second_factor_required, scope_missing, not_found (the subject is not
+   * there), forbidden
    */
-  authorize(caller: Caller, access: readonly Grant[], subject: Subject): Promise<void>;
+  authorize(caller: Caller, demand: Demand, subject: Subject): Promise<void>;
 }
 
-type Relation = 'lecture_owner' | 'on_roster' | 'requester' | 'seated';
-const relations: ReadonlySet<Grant> = new Set<Relation>(['lecture_owner', 'on_roster', 'requester', 'seated']);
-const isRelation = (grant: Grant): grant is Relation => relations.has(grant);
+type SignedIn = Exclude<Caller, { kind: 'anonymous' }>;
+const relationGrants = ['lecture_owner', 'co_instructor', 'assistant', 'on_roster', 'requester', 'seated'] as const;
+type Relation = (typeof relationGrants)[number];
+const isRelation = (grant: Grant): grant is Relation => relationGrants.some((relation) => relation === grant);
 
 export function createPolicy(data: Relations): Policy {
   return {
-    authorize: async (caller, access, subject) => {
+    authorize: async (caller, demand, subject) => {
+      const { access } = demand;
       if (access.includes('public')) return;
       if (caller.kind === 'anonymous') throw new Problem('unauthenticated');
+      mustBeWithinCredential(caller, demand);
       const needed = access.filter(isRelation);
       if (access.some((grant) => !isRelation(grant) && holds(caller, grant))) {
         // Whoever needs no relation to a lecture is still told when it is not there.
-        if (needed.length > 0 && subject.lectureId !== undefined) await mustBeThere(data, subject.lectureId);
+        if (needed.length > 0 && subject.lectureId !== undefined) await ownerOf(data, subject.lectureId);
         return;
       }
-      if (needed.length === 0) throw new Problem('forbidden');
-      const { lectureId, requesterId } = await resolve(data, subject);
-      for (const relation of needed) if (await relates(data, caller, relation, lectureId, requesterId)) return;
-      throw new Problem('forbidden');
+      if (needed.length === 0 || !(await relates(data, caller, needed, subject))) throw new Problem('forbidden');
     },
   };
 }
 
-function holds(caller: Exclude<Caller, { kind: 'anonymous' }>, grant: Grant): boolean {
-  if (caller.kind === 'device') return grant === 'device';
-  return grant === 'member' || grant === caller.role;
+/** What the member may do by this sign-in or token, before what the member may do at all. */
+function mustBeWithinCredential(caller: SignedIn, { scopes, duringSetUp }: Demand): void {
+  if (caller.kind === 'device') return;
+  if (caller.mustSetUp && duringSetUp !== true) throw new Problem('second_factor_required');
+  const held = caller.scopes;
+  if (held === null || scopes === 'any') return;
+  if (scopes === undefined) throw new Problem('forbidden', { detail: 'An access token cannot do this; sign in' });
+  if (!scopes.some((scope) => held.has(scope)))
+    throw new Problem('scope_missing', { detail: `The access token needs the scope ${scopes.join(' or ')}` });
 }
 
-async function mustBeThere(data: Relations, lectureId: string): Promise<void> {
-  if ((await data.lectureOwner(lectureId)) === undefined) throw new Problem('not_found');
+function holds(caller: SignedIn, grant: Grant): boolean {
+  if (caller.kind === 'device') return grant === 'device';
+  return grant === 'member' || grant === caller.role || (grant === 'self' && caller.scopes === null);
+}
+
+/** @throws Problem not_found where there is no such lecture, or no longer */
+async function ownerOf(data: Relations, lectureId: string): Promise<string> {
+  const ownerId = await data.lectureOwner(lectureId);
+  if (ownerId === undefined) throw new Problem('not_found');
+  return ownerId;
+}
+
+/** @throws Problem not_found where the subject is not there */
+async function relates(
+  data: Relations,
+  caller: SignedIn,
+  needed: readonly Relation[],
+  subject: Subject,
+): Promise<boolean> {
+  const { lectureId, requesterId } = await resolve(data, subject);
+  // A deleted lecture is not there for anyone but its requesters, who may still read what became of their request.
+  if (needed.includes('requester') && caller.kind === 'member' && caller.memberId === requesterId) return true;
+  // A thousand agents come in the same second: who is in their place is let in by one question.
+  if (await isInPlace(data, caller, needed, lectureId)) return true;
+  const ownerId = await ownerOf(data, lectureId);
+  if (caller.kind !== 'member') return false;
+  // Who no longer is an instructor teaches nothing, whatever the lecture says.
+  const isInstructor = caller.role === 'instructor';
+  if (isInstructor && needed.includes('lecture_owner') && caller.memberId === ownerId) return true;
+  const asked = needed.includes('co_instructor') || needed.includes('assistant');
+  const part = asked ? await data.staffRole(lectureId, caller.memberId) : undefined;
+  return part !== undefined && needed.includes(part) && (isInstructor || part === 'assistant');
 }
 
 /** Finds the lecture behind the subject. @throws Problem not_found */
@@ -65,28 +111,13 @@ async function resolve(
   return { lectureId, requesterId: enrollment?.memberId };
 }
 
-async function relates(
-  data: Relations,
-  caller: Exclude<Caller, { kind: 'anonymous' }>,
-  relation: Relation,
-  lectureId: string,
-  requesterId: string | undefined,
-): Promise<boolean> {
-  // A deleted lecture is not there for anyone but its requesters, who may still read what became of their request.
-  if (relation === 'requester') return caller.kind === 'member' && caller.memberId === requesterId;
-  // A thousand agents come in the same second: who is in their place is let in by one question.
-  if (relation !== 'lecture_owner' && (await isInPlace(data, caller, relation, lectureId))) return true;
-  const ownerId = await data.lectureOwner(lectureId);
-  if (ownerId === undefined) throw new Problem('not_found');
-  return relation === 'lecture_owner' && caller.kind === 'member' && caller.memberId === ownerId;
-}
-
 async function isInPlace(
   data: Relations,
-  caller: Exclude<Caller, { kind: 'anonymous' }>,
-  relation: 'on_roster' | 'seated',
+  caller: SignedIn,
+  needed: readonly Relation[],
   lectureId: string,
 ): Promise<boolean> {
-  if (caller.kind === 'member') return data.isOnRoster(lectureId, caller.memberId);
-  return relation === 'seated' && data.isSeated(lectureId, caller.deviceId);
+  if (caller.kind === 'device') return needed.includes('seated') && data.isSeated(lectureId, caller.deviceId);
+  const asked = needed.includes('on_roster') || needed.includes('seated');
+  return asked && data.isOnRoster(lectureId, caller.memberId);
 }

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@didacto/sdk/contract';
 import type { Database } from '../platform/database.js';
 
 /** What the policy asks of the data: how things relate to lectures and members. Deleted lectures relate to nothing. */
@@ -5,6 +6,7 @@ export interface Relations {
   lectureOwner(lectureId: string): Promise<string | undefined>;
   lectureOfLesson(lessonId: string): Promise<string | undefined>;
   enrollment(enrollmentId: string): Promise<{ lectureId: string; memberId: string } | undefined>;
+  staffRole(lectureId: string, memberId: string): Promise<StaffRole | undefined>;
   isOnRoster(lectureId: string, memberId: string): Promise<boolean>;
   isSeated(lectureId: string, deviceId: string): Promise<boolean>;
 }
@@ -26,6 +28,12 @@ export const databaseRelations = (db: Database): Relations => ({
       .where({ id: enrollmentId })
       .first('lecture_id', 'member_id');
     return row && { lectureId: row.lecture_id, memberId: row.member_id };
+  },
+  staffRole: async (lectureId, memberId) => {
+    const row: { role: StaffRole } | undefined = await db('lecture_staff')
+      .where({ lecture_id: lectureId, member_id: memberId })
+      .first('role');
+    return row?.role;
   },
   isOnRoster: async (lectureId, memberId) =>
     (await db('enrollments')

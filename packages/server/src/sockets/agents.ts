@@ -132,7 +132,7 @@ export function createAgents(deps: Dependencies): Agents {
     connected: (socket) => {
       const { caller, agent: shown } = socket.data;
       if (!shown) return;
-      const holder = caller.kind === 'device' ? caller.deviceId : caller.sessionId;
+      const holder = caller.kind === 'device' ? caller.deviceId : caller.credentialId;
       const agent: Agent = {
         socket,
         source: { holder, instanceId: shown.instanceId, attached: true },

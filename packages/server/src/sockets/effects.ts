@@ -6,8 +6,11 @@ import type { Agents } from './agents.js';
 import { type ClassServer, putOut } from './gateway.js';
 import type { Walls } from './walls.js';
 
-/** Whose rights may be others now: everyone's in a lecture, or those of sessions or a device. */
-export type RightsChange = { readonly lectureId: string } | { readonly holders: ReadonlySet<string> };
+/** Whose rights may be others now: everyone's, everyone's in a lecture, or those of sessions, tokens, members or a device. */
+export type RightsChange =
+  | { readonly everyone: true }
+  | { readonly lectureId: string }
+  | { readonly holders: ReadonlySet<string> };
 
 interface Dependencies {
   readonly lessons: LiveLessons;
@@ -47,14 +50,20 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
     },
     rosterChanged: (lectureId) => follow(lectureId),
     waitingChanged: walls.changed,
-    sessionsEnded: (sessionIds) => {
-      const ended = new Set(sessionIds);
+    credentialsEnded: (ids) => {
+      const ended = new Set(ids);
       rightsChanged({ holders: ended });
       for (const socket of sockets().sockets.sockets.values()) {
         const { caller } = socket.data;
-        if (caller.kind === 'member' && ended.has(caller.sessionId)) putOut(socket, 'session_ended');
+        if (caller.kind === 'member' && ended.has(caller.credentialId)) putOut(socket, 'session_ended');
       }
     },
+    memberChanged: (memberId) => rightsChanged({ holders: new Set([memberId]) }),
+    staffChanged: (lectureId, memberId) => {
+      rightsChanged({ lectureId });
+      walls.dismiss(lectureId, memberId);
+    },
+    signInPolicyChanged: () => rightsChanged({ everyone: true }),
     deviceEnded: (deviceId) => {
       rightsChanged({ holders: new Set([deviceId]) });
       agents().deviceEnded(deviceId);

@@ -12,18 +12,21 @@ import {
 import { Server, type Socket } from 'socket.io';
 import type * as z from 'zod';
 import { toProblem } from '../http/app.js';
+import type { CallerAddress } from '../http/caller-address.js';
+import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import { Problem } from '../platform/problem.js';
-import type { Authenticator } from '../policy/authenticator.js';
-import { anonymousCaller, type DeviceCaller, type MemberCaller } from '../policy/caller.js';
+import type { Authenticated, Authenticator } from '../policy/authenticator.js';
+import { anonymousCaller } from '../policy/caller.js';
 import type { Policy, Subject } from '../policy/policy.js';
 
 /** Who is at the other end of a socket; proven when it connected, and put out when that ends. */
 export interface SocketIdentity {
-  readonly caller: DeviceCaller | MemberCaller;
+  readonly caller: Authenticated;
   /** Set where the other end is an agent. */
   readonly agent: NonNullable<SocketAuth['agent']> | undefined;
   readonly address: string;
+  readonly client: string;
 }
 
 export type ClassSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketIdentity>;
@@ -38,11 +41,13 @@ export type EventHandlers = {
 };
 
 export interface GatewayOptions {
+  readonly clock: Clock;
   readonly server: HttpServer | HttpsServer;
   readonly authenticator: Authenticator;
   readonly policy: Policy;
   readonly handlers: EventHandlers;
   readonly log: Logger;
+  readonly addressOf: CallerAddress;
   /** Whether a page of this origin may open a socket. */
   readonly allowsOrigin: (origin: string) => boolean;
   readonly onConnect: (socket: ClassSocket) => void;
@@ -69,11 +74,16 @@ export function createGateway(options: GatewayOptions): ClassServer {
       decide(null, headers.origin === undefined || options.allowsOrigin(headers.origin)),
   });
   io.use((socket, next) => {
-    identify(options.authenticator, socket).then(
+    identify(options, socket).then(
       () => next(),
       (error: unknown) => next(refusal(toProblem(error).code)),
     );
   });
+  const stopLooking = options.clock.every(1_000, () => {
+    const now = options.clock.now();
+    for (const socket of io.sockets.sockets.values()) if (hasRunOut(socket, now)) putOut(socket, 'session_ended');
+  });
+  options.server.once('close', stopLooking);
   io.on('connection', (socket) => {
     bindEvents(socket, options);
     socket.on('disconnect', () => options.onDisconnect(socket));
@@ -82,16 +92,26 @@ export function createGateway(options: GatewayOptions): ClassServer {
   return io;
 }
 
-async function identify(authenticator: Authenticator, socket: ClassSocket): Promise<void> {
+async function identify({ authenticator, policy, addressOf }: GatewayOptions, socket: ClassSocket): Promise<void> {
   const auth = SocketAuth.safeParse(socket.handshake.auth);
   if (!auth.success) throw new Problem('unauthenticated');
   const caller = await authenticator.fromToken(auth.data.token);
   // A device speaks for the instance that signed in, whatever it says now.
   if (caller.kind === 'device' && auth.data.agent?.instanceId !== caller.instanceId) throw new Problem('token_invalid');
-  Object.assign(socket.data, { caller, agent: auth.data.agent, address: socket.handshake.address });
+  // An agent's later messages are held against its seat, so what its token is good for is asked here.
+  if (auth.data.agent) await policy.authorize(caller, clientEvents['agent.leave'], {});
+  const { headers } = socket.handshake;
+  const address = addressOf(socket.handshake.address, headers['x-forwarded-for']);
+  const client = headers['user-agent'] ?? '';
+  Object.assign(socket.data, { caller, agent: auth.data.agent, address, client });
 }
 
 const refusal = (code: ErrorCode): Error => Object.assign(new Error(errors[code].title.en), { data: { code } });
+
+/** An access token ends at its time. A session's short token is renewed; the session's own end puts the socket out. */
+function hasRunOut({ data: { caller } }: ClassSocket, now: number): boolean {
+  return caller.kind === 'member' && caller.scopes !== null && caller.expiresAt <= now;
+}
 
 /** Ends a socket and says why first. */
 export function putOut(
@@ -148,7 +168,7 @@ async function dispatch<E extends keyof ClientEvents>(
   }
   const handler: EventHandlers[E] = handlers[name];
   const data = parsed.data as Payload<E>;
-  if (!remembers(name)) await policy.authorize(socket.data.caller ?? anonymousCaller, event.access, subjectOf(data));
+  if (!remembers(name)) await policy.authorize(socket.data.caller ?? anonymousCaller, event, subjectOf(data));
   return handler(socket, data);
 }
 

@@ -8,12 +8,15 @@ import type { Database } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import { asMember } from '../policy/caller.js';
 import type { ClassSocket, EventHandlers } from './gateway.js';
+import { socketActor } from './socket-actor.js';
 
 /** Those who watch lectures: each gets what changed, the next update only when it took the last one. */
 export interface Walls {
   /** Something of this lecture changed: a screen, the lesson, who waits. */
   changed(lectureId: string): void;
   disconnected(socket: ClassSocket): void;
+  /** Ends a viewer's watching of a lecture; whoever still may begins anew. */
+  dismiss(lectureId: string, viewerId: string): void;
   count(): number;
   readonly handlers: Pick<EventHandlers, 'wall.watch' | 'wall.unwatch'>;
 }
@@ -83,6 +86,12 @@ export function createWalls(deps: Dependencies): Walls {
       for (const watcher of byLecture.get(lectureId) ?? []) start(watcher);
     },
     disconnected: (socket) => ofSocket(socket).forEach(drop),
+    dismiss: (lectureId, viewerId) => {
+      for (const watcher of byLecture.get(lectureId) ?? []) {
+        // Its feed watches again when it is back, and is refused there where the right is gone.
+        if (watcher.viewerId === viewerId) watcher.socket.disconnect(true);
+      }
+    },
     count: () => [...byLecture.values()].reduce((sum, set) => sum + set.size, 0),
     handlers: {
       'wall.watch': async (socket, { lectureId, pictures }) => {
@@ -123,6 +132,7 @@ async function makeUpdate({ db, clock, lessons, views }: Dependencies, watcher: 
         studentId: student.id,
         kind: 'wall' as const,
       })),
+      socketActor(watcher.socket.data),
     );
   }
   watcher.sent = { lessonId, version: changed.reduce((most, { version }) => Math.max(most, version), full ? 0 : from) };

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ErrorCode, Grant } from '@didacto/sdk/contract';
+import { type ErrorCode, type Grant, type Scope, scopedGroups } from '@didacto/sdk/contract';
+import { newAccessTokenText } from '../platform/access-token-text.js';
 import { type Clock, systemClock } from '../platform/clock.js';
+import { systemRandom } from '../platform/ids.js';
 import { type Claims, jwtTokens } from '../platform/tokens.js';
-import { type Citizen, devicePublicKey, type World } from './world.js';
+import type { Demand } from '../policy/policy.js';
+import { type Citizen, devicePublicKey, type World, type WorldTokens } from './world.js';
 
 /** A kind of caller: the token it shows, and what it may claim in a world. */
 export interface CallerKind {
   readonly token: (world: World, secret: Uint8Array) => Promise<string | undefined>;
   /** The grants it holds; null: its token, or the want of one, is no identity. */
   readonly grants: readonly Grant[] | null;
+  /** What its access token is good for; absent: a sign-in, which is good for all. */
+  readonly scopes?: readonly Scope[];
+  /** Has yet to set up the second factor that its role needs. */
+  readonly mustSetUp?: true;
   /** Why a socket with this token is refused. */
   readonly refusal?: ErrorCode;
 }
@@ -20,7 +27,16 @@ const claimsOf = ({ id, sessionId }: Citizen) => ({ kind: 'member' as const, sub
 
 const member = (pick: (world: World) => Citizen, grants: readonly Grant[]): CallerKind => ({
   token: (world, secret) => issue(secret, claimsOf(pick(world))),
+  grants: ['public', 'member', 'self', ...grants],
+});
+const accessToken = (
+  pick: keyof WorldTokens,
+  grants: readonly Grant[],
+  scopes: readonly Scope[] = scopedGroups.map((group): Scope => `${group}:write`),
+): CallerKind => ({
+  token: async ({ tokens }) => tokens[pick],
   grants: ['public', 'member', ...grants],
+  scopes,
 });
 const device = (pick: (world: World) => string, grants: readonly Grant[] | null): CallerKind => ({
   token: (world, secret) =>
@@ -44,7 +60,28 @@ export const callers = {
   'student of elsewhere': member(({ stranger }) => stranger, ['student']),
   'instructor who owns the lecture': member(({ owner }) => owner, ['instructor', 'lecture_owner']),
   'instructor of elsewhere': member(({ otherInstructor }) => otherInstructor, ['instructor']),
+  'co-instructor of the lecture': member(({ coInstructor }) => coInstructor, ['instructor', 'co_instructor']),
+  'assistant in the lecture': member(({ assistant }) => assistant, ['student', 'assistant']),
   admin: member(({ admin }) => admin, ['admin']),
+  finance: member(({ finance }) => finance, ['finance']),
+  desk: member(({ desk }) => desk, ['desk']),
+  'desk whose second factor is due': {
+    ...member(({ deskWithoutFactor }) => deskWithoutFactor, ['desk']),
+    mustSetUp: true as const,
+  },
+  'suspended member': unknown('session_ended', ({ suspended }, secret) => issue(secret, claimsOf(suspended))),
+  'access token of the owner': accessToken('ofOwner', ['instructor', 'lecture_owner']),
+  'access token of the owner, to read lectures': accessToken(
+    'toRead',
+    ['instructor', 'lecture_owner'],
+    ['lectures:read'],
+  ),
+  'access token of an admin': accessToken('ofAdmin', ['admin']),
+  'access token of a service account': accessToken('ofService', ['admin']),
+  'access token of a suspended member': unknown('token_invalid', async ({ tokens }) => tokens.ofSuspended),
+  'expired access token': unknown('token_expired', async ({ tokens }) => tokens.expired),
+  'revoked access token': unknown('token_invalid', async ({ tokens }) => tokens.revoked),
+  'access token that was made up': unknown('token_invalid', async () => newAccessTokenText(systemRandom)),
   'device seated in the lecture': device(({ seatedDevice }) => seatedDevice, ['seated']),
   'device without a seat': device(({ unseatedDevice }) => unseatedDevice, []),
   'device that was revoked': device(({ revokedDevice }) => revokedDevice, null),
@@ -57,9 +94,12 @@ export const callers = {
 } satisfies Record<string, CallerKind>;
 
 /** 401 without an identity, 403 without the right; else undefined: the call is let in. */
-export const refusalOf = ({ grants }: CallerKind, access: readonly Grant[]): 401 | 403 | undefined => {
+export const refusalOf = (kind: CallerKind, { access, scopes, duringSetUp }: Demand): 401 | 403 | undefined => {
+  const { grants, scopes: held, mustSetUp } = kind;
   if (access.includes('public')) return undefined;
   if (grants === null) return 401;
+  if (mustSetUp && !duringSetUp) return 403;
+  if (held && scopes !== 'any' && !scopes?.some((scope) => held.includes(scope))) return 403;
   return access.some((grant) => grants.includes(grant)) ? undefined : 403;
 };
 

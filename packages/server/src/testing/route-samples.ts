@@ -1,7 +1,9 @@
 import type { Contract } from '@didacto/sdk/contract';
 import type * as z from 'zod';
 import { instanceId } from './callers.js';
+import { pendingSecret, signedInAs, tokenOf, totpCode, turnedOn } from './identity-samples.js';
 import { host, signInProof } from './lab-pc.js';
+import { mailedCode, proofOf } from './mailbox.js';
 import { testJpeg } from './test-pictures.js';
 import { password, type TestServer } from './test-server.js';
 import { devicePrivateKey, devicePublicKey, type World } from './world.js';
@@ -37,11 +39,17 @@ const ofLesson = ({ lessonId }: World) => ({ params: { lessonId } });
 const ofEnrollment = ({ enrollmentId }: World) => ({ params: { enrollmentId } });
 const ofLab = ({ emptyLabId }: World) => ({ params: { labId: emptyLabId } });
 const ofDevice = ({ unseatedDevice }: World) => ({ params: { deviceId: unseatedDevice } });
+const ofStranger = ({ stranger }: World) => ({ params: { memberId: stranger.id } });
 const nothing = () => ({});
 
 /** One call of every route that the right caller gets an answer to; some bring the world into the state for it. */
 export function routeSamples(school: TestServer): Samples {
   const { server, visitor, admin } = school;
+  const invite = () => admin.didacto.invitations.create({ email: `${fresh()}@school.example` });
+  const ofUserCode = async () => {
+    const { userCode } = await visitor.deviceCodes.create({ client: 'a program' });
+    return { params: { userCode } };
+  };
   const withoutLesson = async (world: World) => {
     await server.db('lessons').where({ id: world.lessonId }).update({ state: 'ended', ended_at: now() });
     return ofLecture(world);
@@ -49,9 +57,22 @@ export function routeSamples(school: TestServer): Samples {
   return {
     'institution.get': nothing,
     'institution.update': () => ({ body: { name: fresh() } }),
-    'members.signUp': () => ({ body: { email: `${fresh()}@school.example`, password, name: 'New' } }),
+    'verifications.request': () => ({ body: { email: `${fresh()}@school.example`, purpose: 'sign_up' } }),
+    'verifications.confirm': async () => {
+      const email = `${fresh()}@school.example`;
+      const { id } = await visitor.verifications.request({ email, purpose: 'sign_up' });
+      return { params: { verificationId: id }, body: { code: await mailedCode(school, email) } };
+    },
+    'members.signUp': async () => {
+      const proof = await proofOf(school, `${fresh()}@school.example`, 'sign_up');
+      return { body: { proof, password, name: 'New' } };
+    },
+    'members.resetPassword': async ({ stranger }) => ({
+      body: { proof: await proofOf(school, stranger.email, 'password_reset'), password: 'another good one' },
+    }),
     'members.me': nothing,
     'members.updateMe': () => ({ body: { password: 'another good one', currentPassword: password } }),
+    'members.export': nothing,
     'members.withdraw': async (world) => {
       await withoutLesson(world);
       return { body: { password } };
@@ -60,12 +81,60 @@ export function routeSamples(school: TestServer): Samples {
     'members.create': () => ({ body: { email: `${fresh()}@school.example`, password, name: 'New', role: 'desk' } }),
     'members.get': ({ stranger }) => ({ params: { memberId: stranger.id } }),
     'members.update': ({ stranger }) => ({ params: { memberId: stranger.id }, body: { grade: 'premium' } }),
+    'members.suspend': (world) => ({ ...ofStranger(world), body: { note: 'Left school' } }),
+    'members.restore': ({ suspended }) => ({ params: { memberId: suspended.id }, body: {} }),
+    'members.endSessions': ofStranger,
+    'members.resetSecondFactor': ({ desk }) => ({ params: { memberId: desk.id } }),
+    'members.erase': (world) => ({ ...ofStranger(world), body: {} }),
+    'invitations.create': () => ({ body: { email: `${fresh()}@school.example` } }),
+    'invitations.list': nothing,
+    'invitations.revoke': async () => ({ params: { invitationId: (await invite()).invitation.id } }),
+    'invitations.preview': async () => ({ body: { code: (await invite()).code } }),
+    'invitations.accept': async () => ({ body: { code: (await invite()).code, name: 'New', password } }),
     'sessions.signIn': ({ stranger }) => ({ body: { email: stranger.email, password } }),
     'sessions.refresh': async ({ stranger }) => {
       const { refreshToken } = await visitor.sessions.signIn({ email: stranger.email, password });
       return { body: { refreshToken } };
     },
     'sessions.signOut': nothing,
+    'sessions.list': nothing,
+    'sessions.end': ({ rostered }) => ({ params: { sessionId: rostered.sessionId } }),
+    'sessions.endAll': () => ({ body: { keepCurrent: true } }),
+    'secondFactor.get': nothing,
+    'secondFactor.start': () => ({ body: { password } }),
+    'secondFactor.confirm': async (world) => {
+      const secret = await pendingSecret(school, world.rostered);
+      return { body: { code: totpCode(secret) } };
+    },
+    'secondFactor.disable': async (world) => ({ body: { password, code: await turnedOn(school, world.rostered) } }),
+    'secondFactor.renewRecoveryCodes': async (world) => ({
+      body: { password, code: await turnedOn(school, world.rostered) },
+    }),
+    'deviceCodes.create': () => ({ body: { client: 'a program' } }),
+    'deviceCodes.redeem': async ({ stranger }) => {
+      const { deviceCode, userCode } = await visitor.deviceCodes.create({ client: 'a program' });
+      const { deviceCodes } = await signedInAs(school, stranger);
+      await deviceCodes.approve({ userCode });
+      return { body: { deviceCode } };
+    },
+    'deviceCodes.get': ofUserCode,
+    'deviceCodes.approve': ofUserCode,
+    'deviceCodes.deny': ofUserCode,
+    'accessTokens.create': () => ({ body: { name: 'New', scopes: ['lectures:read'], password } }),
+    'accessTokens.list': nothing,
+    'accessTokens.revoke': async ({ owner }) => ({ params: { tokenId: await tokenOf(school, owner) } }),
+    'accessTokens.listAll': nothing,
+    'accessTokens.revokeAny': async ({ owner }) => ({ params: { tokenId: await tokenOf(school, owner) } }),
+    'serviceAccounts.create': () => ({ body: { name: 'New', role: 'desk' } }),
+    'serviceAccounts.list': nothing,
+    'serviceAccounts.createToken': ({ service }) => ({
+      params: { memberId: service.id },
+      body: { name: 'New', scopes: ['lectures:read'] },
+    }),
+    'serviceAccounts.remove': async () => {
+      const { id } = await admin.didacto.serviceAccounts.create({ name: fresh(), role: 'desk' });
+      return { params: { memberId: id } };
+    },
     'lectures.create': () => ({ body: { title: 'New' } }),
     'lectures.list': nothing,
     'lectures.mine': nothing,
@@ -77,6 +146,13 @@ export function routeSamples(school: TestServer): Samples {
       return ofLecture(world);
     },
     'lectures.delete': withoutLesson,
+    'staff.list': ofLecture,
+    'staff.add': ({ lectureId, otherInstructor }) => ({
+      params: { lectureId },
+      body: { email: otherInstructor.email, role: 'co_instructor' },
+    }),
+    'staff.remove': ({ lectureId, assistant }) => ({ params: { lectureId, memberId: assistant.id } }),
+    'staff.leave': ofLecture,
     'lessons.start': withoutLesson,
     'lessons.end': ofLesson,
     'lessons.list': ofLecture,
@@ -140,5 +216,8 @@ export function routeSamples(school: TestServer): Samples {
       return { params: { lectureId, studentId: rostered.id } };
     },
     'screens.viewsOfMe': nothing,
+    'audit.list': nothing,
+    'audit.head': nothing,
+    'audit.ofMe': nothing,
   };
 }

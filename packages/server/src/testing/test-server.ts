@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDidacto, type Didacto, type Member, type Role } from '@didacto/sdk';
 import { readConfig } from '../config.js';
+import { systemActor } from '../modules/audit/actor.js';
 import { createLogger } from '../platform/logger.js';
 import { type Effects, type RunningServer, startServer } from '../server.js';
 
@@ -35,6 +36,7 @@ export const testEnvironment = (dataDir: string): Record<string, string> => ({
   ARGON2_MEMORY_KIB: '8',
   ARGON2_PASSES: '1',
   RATE_LIMITS: 'off',
+  MAIL: 'file',
 });
 
 export async function startTestServer(
@@ -57,7 +59,7 @@ export async function startTestServer(
     };
   };
   const make = (email: string, name: string, role: Role, grade: 'free' | 'premium' = 'free') =>
-    server.modules.members.create({ email, name, role, grade, password });
+    server.modules.members.create({ email, name, role, grade, password }, systemActor);
   const admin = await signIn(await make('admin@school.example', '관리자', 'admin'));
   let count = 0;
   return {
