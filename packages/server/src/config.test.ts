@@ -48,7 +48,7 @@ describe('the configuration', () => {
     expect(new Set(variables(env))).toEqual(
       new Set([
         ...['PORT', 'METRICS_PORT', 'LOG_LEVEL', 'RATE_LIMITS', 'HOST', 'PUBLIC_URL', 'METRICS_TOKEN'],
-        ...['TLS_KEY_FILE', 'TLS_CERT_FILE'],
+        ...['TLS_KEY_FILE', 'TLS_CERT_FILE', 'SMTP_URL'],
       ]),
     );
   });
@@ -58,10 +58,32 @@ describe('the configuration', () => {
   });
 
   test('beyond loopback needs TLS, a proxy that has it, and an address', () => {
-    expect(variables({ HOST: '0.0.0.0', PUBLIC_URL: 'https://x.example' })).toEqual(['HOST']);
-    expect(variables({ HOST: '0.0.0.0', TRUST_PROXY: '10.0.0.1' })).toEqual(['PUBLIC_URL']);
-    expect(problems({ HOST: '0.0.0.0', PUBLIC_URL: 'https://x.example', TRUST_PROXY: 'loopback' })).toEqual([]);
+    const beyond = { HOST: '0.0.0.0', MAIL: 'file' };
+    expect(variables({ ...beyond, PUBLIC_URL: 'https://x.example' })).toEqual(['HOST']);
+    expect(variables({ ...beyond, TRUST_PROXY: '10.0.0.1' })).toEqual(['PUBLIC_URL']);
+    expect(problems({ ...beyond, PUBLIC_URL: 'https://x.example', TRUST_PROXY: 'loopback' })).toEqual([]);
     expect(problems({ HOST: '::1' })).toEqual([]);
+  });
+
+  describe('of mail', () => {
+    const smtp = { SMTP_URL: 'smtp://user:secret-word@mail.example:587', MAIL_FROM: 'School <no-reply@school.example>' };
+
+    test('is a file on this machine, and must be chosen beyond it', () => {
+      expect(readConfig({}).mail).toMatchObject({ kind: 'file' });
+      const beyond = { HOST: '0.0.0.0', PUBLIC_URL: 'https://x.example', TRUST_PROXY: 'loopback' };
+      expect(variables(beyond)).toEqual(['SMTP_URL']);
+      expect(readConfig({ ...beyond, ...smtp }).mail).toMatchObject({ kind: 'smtp' });
+      expect(readConfig({ MAIL: 'console', ...smtp }).mail).toMatchObject({ kind: 'console' });
+    });
+
+    test('by SMTP needs a server and a sender, and its faults show no password', () => {
+      expect(variables({ MAIL: 'smtp' })).toEqual(['SMTP_URL']);
+      expect(variables({ SMTP_URL: smtp.SMTP_URL })).toEqual(['MAIL_FROM']);
+      expect(variables({ ...smtp, MAIL_FROM: 'nobody' })).toEqual(['MAIL_FROM']);
+      const faulty = problems({ ...smtp, SMTP_URL: 'smtp://user:secret-word@mail.example/?tls.rejectUnauthorized=false' });
+      expect(faulty).toHaveLength(1);
+      expect(faulty.join()).not.toContain('secret-word');
+    });
   });
 
   test('takes proxies by address, network or known name', () => {

@@ -3,6 +3,9 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import * as z from 'zod';
+import type { MailOptions } from './platform/mail/mailer.js';
+import { parseSender } from './platform/mail/message.js';
+import { smtpAddress } from './platform/mail/smtp-address.js';
 
 const port = (fallback: number) => z.coerce.number<string | number>().int().min(0).max(65_535).default(fallback);
 const flag = (fallback: boolean) =>
@@ -10,6 +13,7 @@ const flag = (fallback: boolean) =>
     .enum(['on', 'off'])
     .default(fallback ? 'on' : 'off')
     .transform((value) => value === 'on');
+const days = (fallback: number) => z.coerce.number<string | number>().int().min(1).max(36_500).default(fallback);
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const Environment = z.object({
@@ -51,6 +55,30 @@ const Environment = z.object({
     .default(19_456)
     .describe('argon2id memory, KiB'),
   ARGON2_PASSES: z.coerce.number<string | number>().int().min(1).max(100).default(2).describe('argon2id passes'),
+  BUSINESS_TZ: z
+    .string()
+    .default('Asia/Seoul')
+    .refine(isTimeZone, 'must be a time zone such as Asia/Seoul')
+    .describe('Time zone of dates that people read'),
+  MAIL: z
+    .enum(['console', 'file', 'smtp'])
+    .optional()
+    .describe('How mail leaves: console, file or smtp; default smtp with SMTP_URL, else file'),
+  MAIL_DIR: z.string().min(1).optional().describe('Folder of mails as files; default DATA_DIR/mail'),
+  MAIL_FROM: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Sender of mails, as School <no-reply@school.example>; needed for SMTP'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server: smtp://user:password@host:587 or smtps://…'),
+  RETENTION_SESSION_DAYS: days(90).describe('Ended sign-ins and expired tokens are kept so many days'),
+  RETENTION_ATTENDANCE_DAYS: days(1_095).describe('Attendance of lessons is kept so many days'),
+  RETENTION_VIEW_DAYS: days(365).describe('View records are kept so many days'),
+  RETENTION_AUDIT_DETAIL_DAYS: days(365).describe('Addresses in the audit log are kept so many days'),
+  RETENTION_AUDIT_DAYS: days(1_825).describe('The audit log is kept so many days'),
   RATE_LIMITS: flag(true).describe('Limits of tries per address and account: on or off'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -72,8 +100,20 @@ export interface Config {
   readonly accessTokenSeconds: number;
   readonly sessionDays: number;
   readonly argon2: { readonly memoryKib: number; readonly passes: number };
+  readonly businessTimeZone: string;
+  readonly mail: MailOptions;
+  readonly retention: RetentionDays;
   readonly rateLimits: boolean;
   readonly logLevel: string;
+}
+
+/** Days that records are kept. */
+export interface RetentionDays {
+  readonly sessions: number;
+  readonly attendance: number;
+  readonly views: number;
+  readonly auditDetails: number;
+  readonly audit: number;
 }
 
 /** Everything that is wrong with the environment, one line a variable. */
@@ -133,6 +173,9 @@ function faultsTogether(env: Values): string[] {
   if (beyondLoopback(env.HOST) && env.PUBLIC_URL === undefined) faults.push('PUBLIC_URL: is needed beyond loopback');
   if (beyondLoopback(env.METRICS_HOST) && env.METRICS_TOKEN === undefined)
     faults.push('METRICS_TOKEN: is needed when METRICS_HOST is not loopback');
+  faults.push(...mailFaults(env));
+  if (beyondLoopback(env.HOST) && env.MAIL === undefined && env.SMTP_URL === undefined)
+    faults.push('SMTP_URL: is needed beyond loopback; or say MAIL=file or MAIL=console');
   const strange = list(env.TRUST_PROXY).filter((proxy) => !isProxyAddress(proxy));
   if (strange.length > 0) faults.push(`TRUST_PROXY: ${strange.join(', ')} is no address, network or known name`);
   return faults;
@@ -179,9 +222,52 @@ const toConfig = (env: Env, tls: Config['tls']): Config => ({
   accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
   sessionDays: env.SESSION_DAYS,
   argon2: { memoryKib: env.ARGON2_MEMORY_KIB, passes: env.ARGON2_PASSES },
+  businessTimeZone: env.BUSINESS_TZ,
+  mail: mailOptions(env),
+  retention: {
+    sessions: env.RETENTION_SESSION_DAYS,
+    attendance: env.RETENTION_ATTENDANCE_DAYS,
+    views: env.RETENTION_VIEW_DAYS,
+    auditDetails: env.RETENTION_AUDIT_DETAIL_DAYS,
+    audit: env.RETENTION_AUDIT_DAYS,
+  },
   rateLimits: env.RATE_LIMITS,
   logLevel: env.LOG_LEVEL,
 });
+
+const noSender = 'DIDACTO <no-reply@didacto.example>';
+
+function mailFaults({ MAIL, MAIL_FROM, SMTP_URL }: Values): string[] {
+  const faults: string[] = [];
+  if (MAIL === 'smtp' && SMTP_URL === undefined) faults.push('SMTP_URL: is needed for MAIL=smtp');
+  if (SMTP_URL !== undefined && MAIL_FROM === undefined) faults.push('MAIL_FROM: is needed for SMTP');
+  if (SMTP_URL !== undefined) faults.push(...faultOf('SMTP_URL', () => smtpAddress(SMTP_URL)));
+  if (MAIL_FROM !== undefined) faults.push(...faultOf('MAIL_FROM', () => parseSender(MAIL_FROM)));
+  return faults;
+}
+
+function faultOf(variable: string, read: () => unknown): string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return [`${variable}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function mailOptions({ MAIL, MAIL_DIR, MAIL_FROM: from = noSender, SMTP_URL, DATA_DIR }: Env): MailOptions {
+  if (SMTP_URL !== undefined && (MAIL ?? 'smtp') === 'smtp') return { kind: 'smtp', url: SMTP_URL, from };
+  if (MAIL === 'console') return { kind: 'console', from };
+  return { kind: 'file', folder: MAIL_DIR ?? join(DATA_DIR, 'mail'), from };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** Names, defaults and meanings, for `didacto-server config --help`. */
 export const describeConfig = (): { name: string; meaning: string }[] =>

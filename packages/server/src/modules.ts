@@ -1,5 +1,13 @@
+import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Handlers } from './http/handlers.js';
+import { buildIdentity } from './identity.js';
+import { auditAnchor } from './modules/audit/anchor.js';
+import { auditCheckpoints } from './modules/audit/checkpoints.js';
+import { auditHandlers } from './modules/audit/handlers.js';
+import { auditKeeper } from './modules/audit/keeper.js';
+import { auditService } from './modules/audit/service.js';
+import { auditTrail } from './modules/audit/trail.js';
 import { memoryChallenges } from './modules/devices/challenges.js';
 import { deviceHandlers } from './modules/devices/handlers.js';
 import { deviceService } from './modules/devices/service.js';
@@ -7,7 +15,7 @@ import { signDeviceIn } from './modules/devices/sign-in.js';
 import { enrollmentHandlers } from './modules/enrollments/handlers.js';
 import { enrollmentService } from './modules/enrollments/service.js';
 import { institutionHandlers } from './modules/institution/handlers.js';
-import { defaultScreenPolicy, institutionService } from './modules/institution/service.js';
+import { defaultScreenPolicy, type InstitutionService, institutionService } from './modules/institution/service.js';
 import { settingsStore } from './modules/institution/store.js';
 import { labHandlers } from './modules/labs/handlers.js';
 import { labService } from './modules/labs/service.js';
@@ -16,8 +24,8 @@ import { lectureService } from './modules/lectures/service.js';
 import { attendanceRecorder } from './modules/lessons/attendance-recorder.js';
 import { lessonHandlers } from './modules/lessons/handlers.js';
 import { lessonService } from './modules/lessons/service.js';
-import { memberHandlers } from './modules/members/handlers.js';
-import { type MemberService, memberService } from './modules/members/service.js';
+import type { MemberService } from './modules/members/service.js';
+import { retentionService } from './modules/retention/service.js';
 import { rosterHandlers } from './modules/roster/handlers.js';
 import { rosterService } from './modules/roster/service.js';
 import { screenHandlers } from './modules/screens/handlers.js';
@@ -26,14 +34,15 @@ import { screenService } from './modules/screens/service.js';
 import { viewRecords } from './modules/screens/view-records.js';
 import { seatHandlers } from './modules/seats/handlers.js';
 import { seatService } from './modules/seats/service.js';
-import { sessionHandlers } from './modules/sessions/handlers.js';
-import { sessionService } from './modules/sessions/service.js';
+import { staffHandlers } from './modules/staff/handlers.js';
+import { staffService } from './modules/staff/service.js';
 import { type Clock, iso } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import { idFactory, type RandomBytes } from './platform/ids.js';
 import type { Logger } from './platform/logger.js';
+import { createMailer } from './platform/mail/mailer.js';
+import { createPostman } from './platform/mail/postman.js';
 import type { Metrics } from './platform/metrics.js';
-import { argonPasswords } from './platform/passwords.js';
 import type { Secrets } from './platform/secrets.js';
 import { jwtTokens, type Tokens } from './platform/tokens.js';
 import { type Agents, createAgents } from './sockets/agents.js';
@@ -46,6 +55,7 @@ export interface Modules {
   readonly handlers: Handlers;
   readonly tokens: Tokens;
   readonly members: MemberService;
+  readonly settings: InstitutionService['settings'];
   readonly lessons: LiveLessons;
   readonly agents: Agents;
   readonly walls: Walls;
@@ -63,22 +73,34 @@ interface Parts {
   readonly secrets: Secrets;
   readonly metrics: Metrics;
   readonly sockets: () => ClassServer;
+  readonly publicUrl: () => string;
 }
 
 export async function buildModules(parts: Parts): Promise<Modules> {
   const { config, clock, random, log, db, secrets, metrics, sockets } = parts;
+  const mailer = await createMailer(config.mail, { clock });
   const newId = idFactory(clock, random);
   const tokens = jwtTokens(secrets.tokenSecret, config.accessTokenSeconds, clock);
-  const passwords = await argonPasswords(config.argon2);
+  const audit = auditTrail({ clock, random, identity: secrets.identity });
+  const anchorFile = join(config.dataDir, 'audit.anchor');
+  const auditLog = auditService({ db, anchorFile });
+  const checkpoints = auditCheckpoints({ db, clock, identity: secrets.identity, trail: audit });
+  const anchor = auditAnchor({ db, clock, identity: secrets.identity, file: anchorFile });
+  const keeper = auditKeeper({ clock, log, anchor, checkpoints });
+  const postman = createPostman({ mailer, clock, log });
   const challenges = memoryChallenges(clock, random);
   const lessons = liveLessons({ db, clock, log });
   const attendance = attendanceRecorder({ db, clock, log });
-  const views = viewRecords({ db, clock, newId, log });
+  const views = viewRecords({ db, clock, newId, log, audit });
   const walls = createWalls({ db, clock, log, lessons, views });
   const { effects, onRightsChange } = liveEffects({ lessons, views, walls, agents: () => agents, sockets, log });
-  await settingsStore(db).ensure({ name: config.institutionName, screenPolicy: defaultScreenPolicy });
+  await settingsStore(db).ensure({
+    name: config.institutionName,
+    screenPolicy: defaultScreenPolicy,
+    secondFactorRoles: [],
+  });
 
-  const base = { db, clock, newId, effects };
+  const base = { db, clock, newId, audit, effects };
   const serverKey = secrets.identity.publicKey;
   const institution = institutionService({ ...base, serverKey });
   const agents: Agents = createAgents({
@@ -91,7 +113,16 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     observePush: (bytes) => metrics.observePush('socket', bytes),
   });
   const devices = deviceService({ ...base, random, serverKey, isConnected: agents.isConnected });
-  const members = memberService({ ...base, passwords });
+  const identity = await buildIdentity({
+    ...{ ...parts, ...base, tokens, views, auditLog, postman, recorded: attendance.flush },
+    settings: institution.settings,
+  });
+
+  const retention = retentionService({
+    ...{ db, clock, audit, auditLog, days: config.retention },
+    dropAuditBefore: checkpoints.dropBefore,
+  });
+  const stopRetention = retention.start(log);
 
   lessons.onScreen((lesson, entry, stateChanged) => {
     walls.changed(lesson.lectureId);
@@ -102,18 +133,17 @@ export async function buildModules(parts: Parts): Promise<Modules> {
 
   return {
     tokens,
-    members,
+    members: identity.members,
+    settings: institution.settings,
     lessons,
     agents,
     walls,
     onRightsChange,
     handlers: {
       institution: institutionHandlers(institution),
-      members: memberHandlers(members),
-      sessions: sessionHandlers(
-        sessionService({ ...base, random, passwords, tokens, sessionDays: config.sessionDays }),
-      ),
+      ...identity.handlers,
       lectures: lectureHandlers(lectureService(base)),
+      staff: staffHandlers(staffService(base)),
       lessons: lessonHandlers(lessonService({ ...base, recorded: attendance.flush })),
       enrollments: enrollmentHandlers(enrollmentService(base)),
       roster: rosterHandlers(rosterService(base)),
@@ -125,12 +155,17 @@ export async function buildModules(parts: Parts): Promise<Modules> {
         signIn: (shown) => signDeviceIn({ db, clock, tokens, identity: secrets.identity, challenges }, shown),
       }),
       seats: seatHandlers(seatService(base)),
+      audit: auditHandlers(auditLog),
       screens: screenHandlers(screenService({ db, clock, lessons, views })),
     },
     stop: async () => {
+      stopRetention();
       lessons.stop();
       await attendance.stop();
       await views.stop();
+      await postman.stop();
+      await mailer.close();
+      await keeper.stop();
     },
   };
 }

@@ -1,17 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
-import { Email, Name, Password } from '@didacto/sdk/contract';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { ConfigError, describeConfig, readConfig } from './config.js';
-import { memberService } from './modules/members/service.js';
-import { systemClock } from './platform/clock.js';
-import { openDatabase } from './platform/database.js';
-import { nobodyConnected } from './platform/effects.js';
-import { idFactory, systemRandom } from './platform/ids.js';
-import { argonPasswords } from './platform/passwords.js';
+import { applyRetention, createAdmin, verifyLog } from './operator.js';
 import { Problem } from './platform/problem.js';
-import { loadSecrets } from './platform/secrets.js';
 import { startServer } from './server.js';
 import { version } from './version.js';
 
@@ -50,6 +41,20 @@ export function program(): Command {
       '\nExample:\n  $ didacto-server admin create --email admin@school.example --name 관리자 --password-file pw.txt',
     )
     .action(guarded(createAdmin));
+  const audit = command.command('audit').description('The audit log');
+  audit
+    .command('verify')
+    .description('Find altered, missing and inserted entries; ends with 1 where there are any')
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', '\nExample:\n  $ didacto-server audit verify --json')
+    .action(guarded(verifyLog));
+  command
+    .command('retention')
+    .description('Delete what is kept no longer; a running server does it every hour')
+    .option('-n, --dry-run', 'say what would be deleted')
+    .option('--json', 'print the counts as JSON')
+    .addHelpText('after', '\nExample:\n  $ didacto-server retention --dry-run')
+    .action(guarded(applyRetention));
   return command;
 }
 
@@ -92,41 +97,13 @@ async function start(): Promise<void> {
 }
 
 async function showConfig(): Promise<void> {
-  const { tls, metrics, ...config } = readConfig(process.env);
+  const { tls, metrics, mail, ...config } = readConfig(process.env);
   const shown = {
     ...config,
+    // The address holds the mail account's password.
+    mail: mail.kind === 'smtp' ? { ...mail, url: '[set]' } : mail,
     tls: tls !== undefined,
     metrics: { ...metrics, token: metrics.token === undefined ? undefined : '[set]' },
   };
   process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
-}
-
-async function createAdmin(options: {
-  email: string;
-  name: string;
-  passwordFile?: string;
-  json?: boolean;
-}): Promise<void> {
-  const config = readConfig(process.env);
-  const typed =
-    options.passwordFile === undefined ? await text(process.stdin) : readFileSync(options.passwordFile, 'utf8');
-  const input = z
-    .object({ email: Email, name: Name, password: Password })
-    .parse({ ...options, password: typed.replace(/\r?\n$/, '') });
-  loadSecrets(config.dataDir, systemRandom);
-  const db = await openDatabase(config.databaseFile);
-  try {
-    const passwords = await argonPasswords(config.argon2);
-    const members = memberService({
-      db,
-      clock: systemClock,
-      newId: idFactory(systemClock, systemRandom),
-      passwords,
-      effects: nobodyConnected,
-    });
-    const member = await members.create({ ...input, role: 'admin', grade: 'free' });
-    process.stdout.write(options.json ? `${JSON.stringify(member)}\n` : `${member.id} ${member.email}\n`);
-  } finally {
-    await db.destroy();
-  }
 }

@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
+import { callerAddress } from './http/caller-address.js';
 import { pushHandler } from './http/push.js';
 import { buildModules, type Modules } from './modules.js';
 import { type Clock, systemClock } from './platform/clock.js';
@@ -14,6 +15,7 @@ import { loadSecrets } from './platform/secrets.js';
 import { createAuthenticator } from './policy/authenticator.js';
 import { createPolicy } from './policy/policy.js';
 import { databaseRelations } from './policy/relations.js';
+import { remember } from './policy/remembering.js';
 import { type ClassServer, createGateway, putOut } from './sockets/gateway.js';
 
 export interface RunningServer {
@@ -62,8 +64,12 @@ interface Parts {
 async function listenAll(parts: Parts): Promise<RunningServer> {
   const { config, clock, log, db, metrics } = parts;
   const state = { draining: false };
-  const modules = await buildModules({ ...parts, sockets: () => io });
-  const authenticator = createAuthenticator({ db, tokens: modules.tokens, clock });
+  // Without PUBLIC_URL, which only this machine may do, links lead to where it listens.
+  let origin = '';
+  const modules = await buildModules({ ...parts, sockets: () => io, publicUrl: () => config.publicUrl ?? origin });
+  const secondFactorRoles = async () => (await modules.settings()).secondFactorRoles;
+  const authenticator = remember(createAuthenticator({ db, tokens: modules.tokens, clock, secondFactorRoles }), clock);
+  modules.onRightsChange(authenticator.forget);
   const policy = createPolicy(databaseRelations(db));
   const push = pushHandler({
     clock,
@@ -90,11 +96,13 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
   });
   const io: ClassServer = createGateway({
     server: http,
+    clock,
     authenticator,
     policy,
     log,
     handlers: { ...modules.agents.handlers, ...modules.walls.handlers },
-    allowsOrigin: originCheck(config),
+    addressOf: callerAddress(app),
+    allowsOrigin: originCheck(config, () => origin),
     onConnect: modules.agents.connected,
     onDisconnect: (socket) => {
       modules.agents.disconnected(socket);
@@ -107,6 +115,7 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
   await modules.lessons.resume();
   try {
     await listen(http, 'PORT', config.port, config.host);
+    origin = urlOf(http, config.tls ? 'https' : 'http', config.host);
     await listen(metricsHttp, 'METRICS_PORT', config.metrics.port, config.metrics.host);
   } catch (error) {
     await io.close();
@@ -114,7 +123,7 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
     throw error;
   }
   const running: Omit<RunningServer, 'stop'> = {
-    url: urlOf(http, config.tls ? 'https' : 'http', config.host),
+    url: origin,
     metricsUrl: `${urlOf(metricsHttp, 'http', config.metrics.host)}/metrics`,
     db,
     modules,
@@ -165,9 +174,8 @@ function urlOf(server: HttpServer, scheme: string, host: string): string {
 }
 
 /** Pages of the institution's own address, and of those it names. Programs send no origin. */
-function originCheck({ publicUrl, allowedOrigins }: Config): (origin: string) => boolean {
-  const allowed = new Set([...(publicUrl === undefined ? [] : [new URL(publicUrl).origin]), ...allowedOrigins]);
-  return (origin) => allowed.has(origin);
+function originCheck({ publicUrl, allowedOrigins }: Config, own: () => string): (origin: string) => boolean {
+  return (origin) => origin === new URL(publicUrl ?? own()).origin || allowedOrigins.includes(origin);
 }
 
 const isAnswering = (db: Database): Promise<boolean> =>

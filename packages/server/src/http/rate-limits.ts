@@ -1,60 +1,46 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { decodeJwt } from 'jose';
 import { Problem } from '../platform/problem.js';
 
-// A whole lab sits behind one address, so an address alone may try often; the same account from it may not.
-const perAddressAMinute = 600;
-const perAccountAMinute = 10;
-const pairingsAMinute = 30;
-// A school's agents sign in at once when its power comes back; yet one address must not use up all challenges.
-const challengesAMinute = 3_000;
+// A whole lab sits behind one address, and all of it signs in when the power comes back: these hold up floods only.
+// What is guessed at one account is counted where it is checked, see `modules/sessions/sign-in-throttle.ts`.
+const callsAMinute: Readonly<Record<string, number>> = {
+  'POST /v1/sessions': 600,
+  'POST /v1/sessions/refresh': 3_000,
+  'POST /v1/members/sign-up': 120,
+  'POST /v1/members/reset-password': 120,
+  'POST /v1/verifications': 120,
+  'POST /v1/verifications/:id/confirm': 300,
+  'POST /v1/invitations/preview': 60,
+  'POST /v1/invitations/accept': 60,
+  'POST /v1/device-codes': 120,
+  'POST /v1/device-codes/redeem': 3_000,
+  'POST /v1/devices/pair': 30,
+  // A school's agents sign in at once; yet one address must not use up all challenges.
+  'POST /v1/devices/challenge': 3_000,
+};
 
-type Fields = Readonly<Record<string, unknown>>;
+const ofVerification = /^\/v1\/verifications\/[^/]+\/confirm$/;
 
-/** Limits what can be guessed or used up: passwords, pairing codes, challenges. Needs the address, and the account where one is named. */
-export function limitTries(): RequestHandler {
-  const limited = (limit: number, key: (address: string, request: Request) => string) =>
-    rateLimit({
-      windowMs: 60_000,
-      limit,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      // A header that no trusted proxy wrote is not read, so it is nothing to warn of.
-      validate: { xForwardedForHeader: false, forwardedHeader: false },
-      keyGenerator: (request) => key(ipKeyGenerator(request.ip ?? ''), request),
-      handler: (_request, _response, next) => next(new Problem('rate_limited', { retryAfterSeconds: 60 })),
-    });
-  const byAddress = limited(perAddressAMinute, (address) => address);
-  const byAccount = limited(perAccountAMinute, (address, request) => `${address} ${accountOf(request)}`);
-  const pairing = limited(pairingsAMinute, (address) => address);
-  const challenge = limited(challengesAMinute, (address) => address);
+/** Limits how often one address calls what anybody may call and what costs work, or can be guessed at or used up. */
+export function limitCalls(): RequestHandler {
+  const limiters = new Map(Object.entries(callsAMinute).map(([call, limit]) => [call, limiter(limit)]));
   return (request, response, next) => {
-    const call = `${request.method} ${request.path}`;
-    if (call === 'POST /v1/devices/pair') return pairing(request, response, next);
-    if (call === 'POST /v1/devices/challenge') return challenge(request, response, next);
-    if (!triesPassword(call, fieldsOf(request))) return next();
-    return byAddress(request, response, (error?: unknown) =>
-      error ? next(error) : byAccount(request, response, next),
-    );
+    const path = ofVerification.test(request.path) ? '/v1/verifications/:id/confirm' : request.path;
+    const limited = limiters.get(`${request.method} ${path}`);
+    if (limited) limited(request, response, next);
+    else next();
   };
 }
 
-const passwordCalls = ['POST /v1/sessions', 'POST /v1/members/sign-up', 'POST /v1/members/me/withdraw'];
-
-/** Whoever holds a stolen token may guess at the password behind it, too. */
-const triesPassword = (call: string, fields: Fields): boolean =>
-  passwordCalls.includes(call) || (call === 'PATCH /v1/members/me' && fields.currentPassword !== undefined);
-
-const fieldsOf = ({ body }: Request): Fields => (typeof body === 'object' && body !== null ? body : {});
-
-/** The address that is named, else the member the token speaks of: a false one is refused before any password is looked at. */
-function accountOf(request: Request): string {
-  const { email } = fieldsOf(request);
-  if (typeof email === 'string') return email.trim().toLowerCase().slice(0, 254);
-  try {
-    return decodeJwt(request.headers.authorization?.split(' ')[1] ?? '').sub?.slice(0, 254) ?? '';
-  } catch {
-    return '';
-  }
-}
+const limiter = (limit: number): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    // A header that no trusted proxy wrote is not read, so it is nothing to warn of.
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
+    keyGenerator: (request: Request) => ipKeyGenerator(request.ip ?? ''),
+    handler: (_request, _response, next) => next(new Problem('rate_limited', { retryAfterSeconds: 60 })),
+  });

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mailedCode, proofOf } from '../testing/mailbox.js';
 import { rawRequest } from '../testing/raw-http.js';
 import { password, startTestServer, type TestServer } from '../testing/test-server.js';
 import { createLogger } from './logger.js';
@@ -47,17 +48,24 @@ describe('the log', () => {
       await school.visitor.sessions.refresh(session);
       const { id: labId } = await didacto.labs.create({ name: 'Lab' });
       const { code } = await didacto.devices.create({ labId, name: 'PC' });
+      const newcomer = 'new@school.example';
+      const proof = await proofOf(school, newcomer, 'sign_up');
+      const mailed = await mailedCode(school, newcomer);
       await school.server.db.raw('PRAGMA query_only = on');
-      const sign = { email: 'new@school.example', password: 'a secret password', name: '비밀 이름' };
+      const sign = { proof, password: 'a secret password', name: '비밀 이름' };
       await expect(school.visitor.members.signUp(sign)).rejects.toThrow();
+      await expect(
+        school.visitor.verifications.request({ email: newcomer, purpose: 'password_reset' }),
+      ).rejects.toThrow();
       await expect(school.visitor.sessions.signIn({ email, password })).rejects.toThrow();
       await school.server.db.raw('PRAGMA query_only = off');
       await rawRequest(`${school.url}/v1/labs?token=in-the-query`, {
         headers: { authorization: `Bearer ${session.accessToken}`, cookie: 'a=cookie-value' },
       });
       const all = lines.join('');
-      const secrets = [password, sign.password, sign.name, sign.email, email, code, session.accessToken];
-      for (const secret of [...secrets, session.refreshToken, '$argon2', 'in-the-query', 'cookie-value'])
+      const secrets = [password, sign.password, sign.name, newcomer, email, code, session.accessToken];
+      secrets.push(session.refreshToken, proof, `"${mailed}`, ` ${mailed}`);
+      for (const secret of [...secrets, '$argon2', 'in-the-query', 'cookie-value'])
         expect(all.includes(secret), secret).toBe(false);
       expect(all).toContain('request failed');
     });

@@ -14,10 +14,10 @@ interface Dependencies {
 }
 
 export const deviceHandlers = ({ devices, institution, challenges, signIn }: Dependencies): HandlersOf<'devices'> => ({
-  create: async ({ params, body }) => devices.create(params.labId, body.name),
-  offerPairing: async ({ params }) => devices.offerPairing(params.deviceId),
-  pair: async ({ body }) => {
-    const device = await devices.pair(body.code, body.publicKey, body.host);
+  create: async ({ params, body }, { actor }) => devices.create(params.labId, body.name, actor),
+  offerPairing: async ({ params }, { actor }) => devices.offerPairing(params.deviceId, actor),
+  pair: async ({ body }, { actor }) => {
+    const device = await devices.pair(body.code, body.publicKey, body.host, actor);
     const { name, serverKey, serverTime } = await institution.get();
     return { device, institution: name, serverKey, serverTime };
   },
@@ -29,10 +29,10 @@ export const deviceHandlers = ({ devices, institution, challenges, signIn }: Dep
   me: async (_input, { caller }) => devices.get(asDevice(caller).deviceId),
   list: async ({ query }) => devices.list(query.labId, query),
   get: async ({ params }) => devices.get(params.deviceId),
-  update: async ({ params, body }) => devices.update(params.deviceId, body),
-  revoke: async ({ params }) => devices.revoke(params.deviceId),
-  delete: async ({ params }) => {
-    await devices.delete(params.deviceId);
+  update: async ({ params, body }, { actor }) => devices.update(params.deviceId, body, actor),
+  revoke: async ({ params }, { actor }) => devices.revoke(params.deviceId, actor),
+  delete: async ({ params }, { actor }) => {
+    await devices.delete(params.deviceId, actor);
     return undefined;
   },
 });

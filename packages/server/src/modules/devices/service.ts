@@ -5,21 +5,23 @@ import type { LiveEffects } from '../../platform/effects.js';
 import type { NewId, RandomBytes } from '../../platform/ids.js';
 import type { PageRequest } from '../../platform/page.js';
 import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 import { pairingCodes } from './pairing-codes.js';
 import { type DeviceRow, deviceStore, toDevice } from './store.js';
 
 export interface DeviceService {
   /** @throws Problem device_name_taken */
-  create(labId: string, name: string): Promise<PairingOffer>;
-  offerPairing(deviceId: string): Promise<PairingOffer>;
+  create(labId: string, name: string, by: Actor): Promise<PairingOffer>;
+  offerPairing(deviceId: string, by: Actor): Promise<PairingOffer>;
   /** @throws Problem pairing_code_invalid */
-  pair(code: string, publicKey: string, host: HostFacts): Promise<Device>;
+  pair(code: string, publicKey: string, host: HostFacts, by: Actor): Promise<Device>;
   get(id: string): Promise<Device>;
   list(labId: string | undefined, request: PageRequest): Promise<{ data: Device[]; nextCursor: string | null }>;
   /** @throws Problem device_name_taken */
-  update(id: string, change: { name?: string | undefined; labId?: string | undefined }): Promise<Device>;
-  revoke(id: string): Promise<Device>;
-  delete(id: string): Promise<void>;
+  update(id: string, change: { name?: string | undefined; labId?: string | undefined }, by: Actor): Promise<Device>;
+  revoke(id: string, by: Actor): Promise<Device>;
+  delete(id: string, by: Actor): Promise<void>;
   reportClone(id: string, report: CloneReport): Promise<void>;
   seen(id: string): Promise<void>;
 }
@@ -29,6 +31,7 @@ interface Dependencies {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly random: RandomBytes;
+  readonly audit: AuditTrail;
   readonly effects: LiveEffects;
   readonly serverKey: string;
   readonly isConnected: (deviceId: string) => boolean;
@@ -41,6 +44,7 @@ export function deviceService({
   clock,
   newId,
   random,
+  audit,
   effects,
   serverKey,
   isConnected,
@@ -67,21 +71,23 @@ export function deviceService({
   };
 
   return {
-    create: (labId, name) =>
+    create: (labId, name, by) =>
       db
         .transaction(async (tx) => {
           await labMustExist(tx, labId);
           const id = newId('dev');
           await deviceStore(tx).insert({ id, lab_id: labId, name, created_at: now() });
+          await audit.append(tx, [{ action: 'device.created', by, subjects: [id, labId] }]);
           return offer(tx, id);
         })
         .catch((error: unknown) => Promise.reject(asTaken(error))),
-    offerPairing: (id) =>
+    offerPairing: (id, by) =>
       db.transaction(async (tx) => {
         await found(tx, id);
+        await audit.append(tx, [{ action: 'device.pairing_offered', by, subjects: [id] }]);
         return offer(tx, id);
       }),
-    pair: async (code, publicKey, host) => {
+    pair: async (code, publicKey, host, by) => {
       // Outside the transaction: a wrong try must count, whatever follows.
       const id = await pairingCodes(db, clock, random).check(code);
       if (id === undefined) throw new Problem('pairing_code_invalid');
@@ -94,6 +100,7 @@ export function deviceService({
           clone: null,
           last_seen_at: now(),
         });
+        await audit.append(tx, [{ action: 'device.paired', by: { ...by, kind: 'device', id }, subjects: [id] }]);
       });
       // An agent with the device's former key has no right any more.
       effects.deviceEnded(id, 'device_revoked');
@@ -101,29 +108,32 @@ export function deviceService({
     },
     get: async (id) => describe(await found(db, id)),
     list: (labId, request) => deviceStore(db).page(labId, request, describe),
-    update: async (id, { name, labId }) => {
+    update: async (id, { name, labId }, by) => {
       await db
         .transaction(async (tx) => {
           const row = await found(tx, id);
           if (labId !== undefined) await labMustExist(tx, labId);
           await deviceStore(tx).update(id, { name: name ?? row.name, lab_id: labId ?? row.lab_id });
+          await audit.append(tx, [{ action: 'device.updated', by, subjects: [id, labId ?? row.lab_id] }]);
         })
         .catch((error: unknown) => Promise.reject(asTaken(error)));
       return describe(await found(db, id));
     },
-    revoke: async (id) => {
+    revoke: async (id, by) => {
       await db.transaction(async (tx) => {
         await found(tx, id);
         await deviceStore(tx).update(id, { state: 'revoked', public_key: null });
         await tx('pairing_codes').where({ device_id: id }).delete();
+        await audit.append(tx, [{ action: 'device.revoked', by, subjects: [id] }]);
       });
       effects.deviceEnded(id, 'device_revoked');
       return describe(await found(db, id));
     },
-    delete: async (id) => {
+    delete: async (id, by) => {
       const lectures = await db.transaction(async (tx) => {
         const seated = await lecturesOf(tx, id);
         if ((await deviceStore(tx).delete(id)) === 0) throw new Problem('not_found');
+        await audit.append(tx, [{ action: 'device.deleted', by, subjects: [id] }]);
         return seated;
       });
       effects.deviceEnded(id, 'device_revoked');

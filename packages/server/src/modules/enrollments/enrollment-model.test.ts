@@ -5,11 +5,19 @@ import { systemClock } from '../../platform/clock.js';
 import { type Database, openDatabase } from '../../platform/database.js';
 import { nobodyConnected } from '../../platform/effects.js';
 import { idFactory, systemRandom } from '../../platform/ids.js';
+import { passwordPolicy } from '../../platform/password-policy.js';
 import { argonPasswords } from '../../platform/passwords.js';
 import { Problem } from '../../platform/problem.js';
+import { openThrottle } from '../../platform/throttle.js';
+import { newTrail, silentNotices } from '../../testing/service-parts.js';
+import { password } from '../../testing/test-server.js';
+import { type Actor, systemActor } from '../audit/actor.js';
 import { lectureService } from '../lectures/service.js';
+import { memberMaker } from '../members/maker.js';
+import { passwordCheck } from '../members/password-check.js';
 import { memberService } from '../members/service.js';
 import { rosterService } from '../roster/service.js';
+import { signInThrottle } from '../sessions/sign-in-throttle.js';
 import { enrollmentService } from './service.js';
 
 // The rules of a place in a lecture, said once more and simply; any history of the real services must agree with them.
@@ -81,29 +89,40 @@ const outcomeOf = (work: Promise<unknown>): Promise<string> =>
 /** One lecture, its instructor and one student, behind the real services. */
 async function realPlace() {
   const newId = idFactory(systemClock, systemRandom);
-  const base = { db, clock: systemClock, newId, effects: nobodyConnected };
-  const members = memberService({ ...base, passwords: await argonPasswords({ memoryKib: 8, passes: 1 }) });
+  const audit = newTrail();
+  const base = { db, clock: systemClock, newId, audit, effects: nobodyConnected };
+  const passwords = await argonPasswords({ memoryKib: 8, passes: 1 });
+  const throttle = signInThrottle(openThrottle, systemClock);
+  const members = memberService({
+    ...base,
+    maker: memberMaker({ ...base, passwords, policy: passwordPolicy() }),
+    passwordCheck: passwordCheck({ db, passwords, throttle }),
+    notices: silentNotices,
+  });
   const lectures = lectureService(base);
   const enrollments = enrollmentService(base);
   const roster = rosterService(base);
   const person = (role: 'instructor' | 'student') =>
-    members.create({ email: `${newId('mem')}@x.example`, password: 'long enough', name: role, role, grade: 'free' });
+    members.create({ email: `${newId('mem')}@x.example`, password, name: role, role, grade: 'free' }, systemActor);
   const [owner, student] = [await person('instructor'), await person('student')];
-  const caller = { kind: 'member', memberId: owner.id, name: '', role: 'instructor', sessionId: '' } as const;
-  const lecture = await lectures.create(caller, 'lecture', undefined);
+  const caller = { kind: 'member', memberId: owner.id, name: '', role: 'instructor' } as const;
+  const signedIn = { ...caller, credentialId: '', scopes: null, mustSetUp: false };
+  const [teacher, pupil] = [owner, student].map(({ id }): Actor => ({ ...systemActor, kind: 'member', id }));
+  if (!teacher || !pupil) throw new Error('nobody is there');
+  const lecture = await lectures.create(signedIn, 'lecture', undefined, teacher);
   const history = async (): Promise<{ id: string; status: EnrollmentStatus }[]> =>
     db('enrollments').where({ lecture_id: lecture.id, member_id: student.id }).orderBy('id', 'desc');
   const newest = async () => (await history())[0]?.id ?? '';
   const act: Readonly<Record<Step, () => Promise<unknown>>> = {
-    request: () => enrollments.request(lecture.id, student.id),
-    cancel: async () => enrollments.cancel(await newest()),
-    accept: async () => enrollments.decide(await newest(), 'accept', owner.id),
-    reject: async () => enrollments.decide(await newest(), 'reject', owner.id),
-    leave: () => roster.leave(lecture.id, student.id),
-    remove: () => roster.remove(lecture.id, student.id, owner.id),
-    withdraw: () => members.withdraw(student.id, 'long enough'),
-    close: () => lectures.close(lecture.id),
-    reopen: () => lectures.reopen(lecture.id),
+    request: () => enrollments.request(lecture.id, student.id, pupil),
+    cancel: async () => enrollments.cancel(await newest(), pupil),
+    accept: async () => enrollments.decide(await newest(), 'accept', teacher),
+    reject: async () => enrollments.decide(await newest(), 'reject', teacher),
+    leave: () => roster.leave(lecture.id, student.id, pupil),
+    remove: () => roster.remove(lecture.id, student.id, teacher),
+    withdraw: () => members.withdraw(student.id, password, pupil),
+    close: () => lectures.close(lecture.id, teacher),
+    reopen: () => lectures.reopen(lecture.id, teacher),
   };
   return { act, history };
 }

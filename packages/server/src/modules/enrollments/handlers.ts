@@ -3,13 +3,12 @@ import { asMember } from '../../policy/caller.js';
 import type { EnrollmentService } from './service.js';
 
 export const enrollmentHandlers = (service: EnrollmentService): HandlersOf<'enrollments'> => ({
-  request: async ({ params }, { caller }) => service.request(params.lectureId, asMember(caller).memberId),
+  request: async ({ params }, { caller, actor }) => service.request(params.lectureId, asMember(caller).memberId, actor),
   get: async ({ params }) => service.get(params.enrollmentId),
-  cancel: async ({ params }) => service.cancel(params.enrollmentId),
-  decide: async ({ params, body }, { caller }) =>
-    service.decide(params.enrollmentId, body.decision, asMember(caller).memberId),
-  decideMany: async ({ params, body }, { caller }) => ({
-    results: await service.decideMany(params.lectureId, body.decision, body.enrollmentIds, asMember(caller).memberId),
+  cancel: async ({ params }, { actor }) => service.cancel(params.enrollmentId, actor),
+  decide: async ({ params, body }, { actor }) => service.decide(params.enrollmentId, body.decision, actor),
+  decideMany: async ({ params, body }, { actor }) => ({
+    results: await service.decideMany(params.lectureId, body.decision, body.enrollmentIds, actor),
   }),
   list: async ({ params, query }) => service.list({ ...query, lectureId: params.lectureId }),
   mine: async ({ query }, { caller }) => service.list({ ...query, memberId: asMember(caller).memberId }),

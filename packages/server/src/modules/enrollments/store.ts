@@ -1,5 +1,5 @@
 import type { Enrollment, EnrollmentStatus } from '@didacto/sdk/contract';
-import type { Queries } from '../../platform/database.js';
+import { countOf, type Queries } from '../../platform/database.js';
 import { type PageRequest, pageById } from '../../platform/page.js';
 
 interface EnrollmentRow {
@@ -97,13 +97,8 @@ export const enrollmentStore = (db: Queries) => {
         .select('id');
       return rows.map(({ id }) => id);
     },
-    countWaiting: async (lectureId: string): Promise<number> => {
-      const row: Record<string, number | string> | undefined = await db('enrollments')
-        .where({ lecture_id: lectureId, status: 'waiting' })
-        .count('* as n')
-        .first();
-      return Number(row?.n ?? 0);
-    },
+    countWaiting: (lectureId: string): Promise<number> =>
+      countOf(db('enrollments').where({ lecture_id: lectureId, status: 'waiting' })),
     cancelAllWaiting: async (lectureId: string, at: string): Promise<void> => {
       await db('enrollments')
         .where({ lecture_id: lectureId, status: 'waiting' })

@@ -3,5 +3,5 @@ import type { InstitutionService } from './service.js';
 
 export const institutionHandlers = (service: InstitutionService): HandlersOf<'institution'> => ({
   get: async () => service.get(),
-  update: async ({ body }) => service.update(body),
+  update: async ({ body }, { actor }) => service.update(body, actor),
 });

@@ -1,8 +1,10 @@
-import type { Institution, ScreenPolicy } from '@didacto/sdk/contract';
+import type { Institution, ScreenPolicy, SecondFactorRole } from '@didacto/sdk/contract';
 import { type Clock, iso } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { LiveEffects } from '../../platform/effects.js';
 import { version } from '../../version.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 import { type Settings, settingsStore } from './store.js';
 
 /**
@@ -25,23 +27,29 @@ export const defaultScreenPolicy: ScreenPolicy = { intervalMs: 1_000, width: 320
 export interface InstitutionService {
   get(): Promise<Institution>;
   settings(): Promise<Settings>;
-  update(change: {
-    name?: string | undefined;
-    screenPolicy?: { [K in keyof ScreenPolicy]?: number | undefined } | undefined;
-  }): Promise<Institution>;
+  update(
+    change: {
+      name?: string | undefined;
+      screenPolicy?: { [K in keyof ScreenPolicy]?: number | undefined } | undefined;
+      secondFactorRoles?: readonly SecondFactorRole[] | undefined;
+    },
+    by: Actor,
+  ): Promise<Institution>;
 }
 
 interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly serverKey: string;
+  readonly audit: AuditTrail;
   readonly effects: LiveEffects;
 }
 
-export function institutionService({ db, clock, serverKey, effects }: Dependencies): InstitutionService {
-  const describe = ({ name, screenPolicy }: Settings): Institution => ({
+export function institutionService({ db, clock, serverKey, audit, effects }: Dependencies): InstitutionService {
+  const describe = ({ name, screenPolicy, secondFactorRoles }: Settings): Institution => ({
     name,
     screenPolicy,
+    secondFactorRoles: [...secondFactorRoles],
     serverKey,
     serverTime: iso(clock.now()),
     version,
@@ -49,16 +57,23 @@ export function institutionService({ db, clock, serverKey, effects }: Dependenci
   return {
     get: async () => describe(await settingsStore(db).read()),
     settings: () => settingsStore(db).read(),
-    update: async ({ name, screenPolicy }) => {
+    update: async ({ name, screenPolicy, secondFactorRoles }, by) => {
       const next = await db.transaction(async (tx) => {
         const store = settingsStore(tx);
         const now = await store.read();
         const given = Object.fromEntries(Object.entries(screenPolicy ?? {}).filter(([, value]) => value !== undefined));
-        const changed: Settings = { name: name ?? now.name, screenPolicy: { ...now.screenPolicy, ...given } };
+        const changed: Settings = {
+          name: name ?? now.name,
+          screenPolicy: { ...now.screenPolicy, ...given },
+          secondFactorRoles: secondFactorRoles ? [...new Set(secondFactorRoles)].sort() : now.secondFactorRoles,
+        };
         await store.write(changed);
+        const data = { ...changed.screenPolicy, secondFactorRoles: changed.secondFactorRoles.join(',') };
+        await audit.append(tx, [{ action: 'institution.updated', by, subjects: [], data }]);
         return changed;
       });
       effects.policyChanged(next.screenPolicy);
+      effects.signInPolicyChanged();
       return describe(next);
     },
   };

@@ -4,6 +4,8 @@ import { type Database, isUniqueViolation } from '../../platform/database.js';
 import type { NewId } from '../../platform/ids.js';
 import { type PageRequest, pageById } from '../../platform/page.js';
 import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 
 interface LabRow {
   id: string;
@@ -14,13 +16,13 @@ interface LabRow {
 
 export interface LabService {
   /** @throws Problem lab_name_taken */
-  create(name: string): Promise<Lab>;
+  create(name: string, by: Actor): Promise<Lab>;
   list(request: PageRequest): Promise<{ data: Lab[]; nextCursor: string | null }>;
   get(id: string): Promise<Lab>;
   /** @throws Problem lab_name_taken */
-  rename(id: string, name: string): Promise<Lab>;
+  rename(id: string, name: string, by: Actor): Promise<Lab>;
   /** @throws Problem lab_not_empty */
-  delete(id: string): Promise<void>;
+  delete(id: string, by: Actor): Promise<void>;
 }
 
 const toLab = ({ id, name, created_at, devices }: LabRow): Lab => ({
@@ -32,7 +34,14 @@ const toLab = ({ id, name, created_at, devices }: LabRow): Lab => ({
 
 const asTaken = (error: unknown): unknown => (isUniqueViolation(error) ? new Problem('lab_name_taken') : error);
 
-export function labService({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }): LabService {
+interface Dependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly audit: AuditTrail;
+}
+
+export function labService({ db, clock, newId, audit }: Dependencies): LabService {
   const labs = () =>
     db('labs as l').select(
       'l.id',
@@ -46,26 +55,32 @@ export function labService({ db, clock, newId }: { db: Database; clock: Clock; n
     return toLab(row);
   };
   return {
-    create: async (name) => {
+    create: async (name, by) => {
       const id = newId('lab');
-      await db('labs')
-        .insert({ id, name, created_at: iso(clock.now()) })
+      await db
+        .transaction(async (tx) => {
+          await tx('labs').insert({ id, name, created_at: iso(clock.now()) });
+          await audit.append(tx, [{ action: 'lab.created', by, subjects: [id] }]);
+        })
         .catch((error: unknown) => Promise.reject(asTaken(error)));
       return found(id);
     },
     list: (request) => pageById<LabRow, Lab>(labs(), request, 'l.id', 'desc', ({ id }) => id, toLab),
     get: found,
-    rename: async (id, name) => {
-      await db('labs')
-        .where({ id })
-        .update({ name })
+    rename: async (id, name, by) => {
+      await db
+        .transaction(async (tx) => {
+          if ((await tx('labs').where({ id }).update({ name })) === 0) throw new Problem('not_found');
+          await audit.append(tx, [{ action: 'lab.updated', by, subjects: [id] }]);
+        })
         .catch((error: unknown) => Promise.reject(asTaken(error)));
       return found(id);
     },
-    delete: async (id) => {
+    delete: async (id, by) => {
       await db.transaction(async (tx) => {
         if (await tx('devices').where({ lab_id: id }).first('id')) throw new Problem('lab_not_empty');
         if ((await tx('labs').where({ id }).delete()) === 0) throw new Problem('not_found');
+        await audit.append(tx, [{ action: 'lab.deleted', by, subjects: [id] }]);
       });
     },
   };

@@ -5,6 +5,8 @@ import type { LiveEffects } from '../../platform/effects.js';
 import type { NewId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import type { MemberCaller } from '../../policy/caller.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 import { enrollmentStore } from '../enrollments/store.js';
 import { lessonStore } from '../lessons/store.js';
 import { memberStore } from '../members/store.js';
@@ -12,26 +14,27 @@ import { freeLectures, type LectureFilter, lectureStore } from './store.js';
 
 export interface LectureService {
   /** @throws Problem lecture_limit_reached, owner_not_instructor */
-  create(caller: MemberCaller, title: string, ownerId: string | undefined): Promise<Lecture>;
+  create(caller: MemberCaller, title: string, ownerId: string | undefined, by: Actor): Promise<Lecture>;
   get(id: string): Promise<Lecture>;
   list(filter: LectureFilter): ReturnType<ReturnType<typeof lectureStore>['page']>;
-  rename(id: string, title: string): Promise<Lecture>;
+  rename(id: string, title: string, by: Actor): Promise<Lecture>;
   /** @throws Problem lecture_closed, lesson_in_progress */
-  close(id: string): Promise<Lecture>;
+  close(id: string, by: Actor): Promise<Lecture>;
   /** @throws Problem lecture_open, lecture_limit_reached */
-  reopen(id: string): Promise<Lecture>;
+  reopen(id: string, by: Actor): Promise<Lecture>;
   /** @throws Problem lesson_in_progress */
-  delete(id: string): Promise<void>;
+  delete(id: string, by: Actor): Promise<void>;
 }
 
 interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly audit: AuditTrail;
   readonly effects: LiveEffects;
 }
 
-export function lectureService({ db, clock, newId, effects }: Dependencies): LectureService {
+export function lectureService({ db, clock, newId, audit, effects }: Dependencies): LectureService {
   const now = () => iso(clock.now());
   const found = async (queries: Queries, id: string): Promise<Lecture> => {
     const lecture = await lectureStore(queries).byId(id);
@@ -43,39 +46,48 @@ export function lectureService({ db, clock, newId, effects }: Dependencies): Lec
   };
 
   return {
-    create: async (caller, title, ownerId = caller.memberId) => {
+    create: async (caller, title, ownerId = caller.memberId, by) => {
       if (caller.role !== 'admin' && ownerId !== caller.memberId) throw new Problem('forbidden');
       const id = newId('lec');
-      await withFreeSlot(db, ownerId, (tx, slot) => lectureStore(tx).insert({ id, title, ownerId, slot, at: now() }));
+      await withFreeSlot(db, ownerId, async (tx, slot) => {
+        await lectureStore(tx).insert({ id, title, ownerId, slot, at: now() });
+        await audit.append(tx, [{ action: 'lecture.created', by, subjects: [id, ownerId] }]);
+      });
       return found(db, id);
     },
     get: (id) => found(db, id),
     list: (filter) => lectureStore(db).page(filter),
-    rename: async (id, title) => {
-      await lectureStore(db).rename(id, title, now());
+    rename: async (id, title, by) => {
+      await db.transaction(async (tx) => {
+        if (!(await lectureStore(tx).rename(id, title, now()))) throw new Problem('not_found');
+        await audit.append(tx, [{ action: 'lecture.updated', by, subjects: [id] }]);
+      });
       return found(db, id);
     },
-    close: async (id) => {
+    close: async (id, by) => {
       await db.transaction(async (tx) => {
         await found(tx, id);
         await withoutLesson(tx, id);
         if (!(await lectureStore(tx).close(id, now()))) throw new Problem('lecture_closed');
+        await audit.append(tx, [{ action: 'lecture.closed', by, subjects: [id] }]);
       });
       return found(db, id);
     },
-    reopen: async (id) => {
+    reopen: async (id, by) => {
       const { owner } = await found(db, id);
       await withFreeSlot(db, owner.id, async (tx, slot) => {
         if (!(await lectureStore(tx).reopen(id, slot, now()))) throw new Problem('lecture_open');
+        await audit.append(tx, [{ action: 'lecture.reopened', by, subjects: [id] }]);
       });
       return found(db, id);
     },
-    delete: async (id) => {
+    delete: async (id, by) => {
       await db.transaction(async (tx) => {
         await found(tx, id);
         await withoutLesson(tx, id);
         await enrollmentStore(tx).cancelAllWaiting(id, now());
         await lectureStore(tx).delete(id, now());
+        await audit.append(tx, [{ action: 'lecture.deleted', by, subjects: [id] }]);
       });
       effects.waitingChanged(id);
     },

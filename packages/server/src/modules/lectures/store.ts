@@ -20,7 +20,7 @@ interface LectureRow {
 export interface LectureFilter extends PageRequest {
   readonly keyword?: string | undefined;
   readonly state?: Lecture['state'] | undefined;
-  /** Lectures this member owns or is on the roster of. */
+  /** Lectures this member owns, helps in or is on the roster of. */
   readonly of?: string | undefined;
 }
 
@@ -72,7 +72,8 @@ export const lectureStore = (db: Queries) => {
       if (state !== undefined) query.where('l.state', state);
       if (of !== undefined) {
         const joined = db('enrollments').where({ member_id: of, status: 'accepted' }).select('lecture_id');
-        query.where((either) => either.where('l.owner_id', of).orWhereIn('l.id', joined));
+        const helped = db('lecture_staff').where({ member_id: of }).select('lecture_id');
+        query.where((either) => either.where('l.owner_id', of).orWhereIn('l.id', joined).orWhereIn('l.id', helped));
       }
       return pageById<LectureRow, Lecture>(query, request, 'l.id', 'desc', ({ id }) => id, toLecture);
     },

@@ -41,15 +41,25 @@ export const attendanceStore = (db: Queries) => ({
   /** The state each student is in, for a server that starts again in the middle of a lesson. */
   openSpans: async (lessonId: string): Promise<SpanRow[]> =>
     (await spansOf(db, lessonId)).filter(({ to_at }) => to_at === null),
-  spansOf: (lessonId: string): Promise<SpanRow[]> => spansOf(db, lessonId),
+  /** Of everyone, or of one student. */
+  spansOf: (lessonId: string, studentId?: string): Promise<SpanRow[]> => spansOf(db, lessonId, studentId),
+  lessonsOf: async (studentId: string): Promise<string[]> => {
+    const rows: { lesson_id: string }[] = await db('attendance_spans')
+      .where({ student_id: studentId })
+      .distinct('lesson_id')
+      .orderBy('lesson_id');
+    return rows.map(({ lesson_id }) => lesson_id);
+  },
 });
 
-async function spansOf(db: Queries, lessonId: string): Promise<SpanRow[]> {
-  const rows: StoredSpan[] = await db('attendance_spans as a')
+async function spansOf(db: Queries, lessonId: string, studentId?: string): Promise<SpanRow[]> {
+  const query = db('attendance_spans as a')
     .join('members as m', 'm.id', 'a.student_id')
     .where('a.lesson_id', lessonId)
     .orderBy('a.id')
     .select('a.student_id', 'm.name as student_name', 'a.state', 'a.reason', 'a.from_at');
+  if (studentId !== undefined) query.where('a.student_id', studentId);
+  const rows: StoredSpan[] = await query;
   const next = new Map<string, string>();
   const backwards = rows.toReversed().map((row) => {
     const to_at = next.get(row.student_id) ?? null;

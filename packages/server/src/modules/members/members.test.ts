@@ -1,5 +1,6 @@
 import { createDidacto } from '@didacto/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { proofOf } from '../../testing/mailbox.js';
 import { outcomeOf, tally } from '../../testing/outcomes.js';
 import { type Person, password, startTestServer, type TestServer } from '../../testing/test-server.js';
 
@@ -17,20 +18,24 @@ describe('members', () => {
   };
 
   test('who signs up is a student of the free grade, by an address in lower case', async () => {
-    const member = await school.visitor.members.signUp({ email: ' HaEun@School.example ', password, name: '김하은' });
+    const proof = await proofOf(school, 'HaEun@School.example', 'sign_up');
+    const member = await school.visitor.members.signUp({ proof, password, name: '김하은' });
     expect(member).toMatchObject({ email: 'haeun@school.example', name: '김하은', role: 'student', grade: 'free' });
   });
 
   test('nobody makes themselves an admin', async () => {
-    const body = { email: 'sly@school.example', password, name: 'Sly', role: 'admin', grade: 'premium' };
+    const proof = await proofOf(school, 'sly@school.example', 'sign_up');
+    const body = { proof, password, name: 'Sly', role: 'admin', grade: 'premium' };
     expect(await school.visitor.members.signUp(body)).toMatchObject({ role: 'student', grade: 'free' });
   });
 
-  test('of many sign-ups with one address at once exactly one is served', async () => {
+  test('of many sign-ups with one proof at once exactly one is served', async () => {
+    const proof = await proofOf(school, 'Crowd@school.example', 'sign_up');
     const calls = Array.from({ length: 20 }, (_, n) =>
-      school.visitor.members.signUp({ email: 'Crowd@school.example', password, name: `Crowd ${n}` }),
+      school.visitor.members.signUp({ proof, password, name: `Crowd ${n}` }),
     );
-    expect(await tally(calls)).toEqual({ ok: 1, email_taken: 19 });
+    expect(await tally(calls)).toEqual({ ok: 1, proof_invalid: 19 });
+    expect((await school.admin.didacto.members.list({ keyword: 'crowd@' }).toArray()).length).toBe(1);
   });
 
   test('a member changes their name, an admin the grade', async () => {
@@ -128,7 +133,8 @@ describe('members', () => {
     test('can come back with the same address, as someone new', async () => {
       const { didacto, member } = await school.person('student');
       await didacto.members.withdraw({ password });
-      const again = await school.visitor.members.signUp({ email: member.email, password, name: 'Again' });
+      const proof = await proofOf(school, member.email, 'sign_up');
+      const again = await school.visitor.members.signUp({ proof, password, name: 'Again' });
       expect(again.id).not.toBe(member.id);
     });
 

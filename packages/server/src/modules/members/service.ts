@@ -1,18 +1,25 @@
 import type { Grade, Member, Role } from '@didacto/sdk/contract';
 import { type Clock, iso } from '../../platform/clock.js';
-import { type Database, isUniqueViolation } from '../../platform/database.js';
+import type { Database, Queries } from '../../platform/database.js';
 import type { LiveEffects } from '../../platform/effects.js';
-import type { NewId } from '../../platform/ids.js';
-import type { PageRequest } from '../../platform/page.js';
-import type { Passwords } from '../../platform/passwords.js';
-import { Problem } from '../../platform/problem.js';
-import { enrollmentStore } from '../enrollments/store.js';
-import { lectureStore } from '../lectures/store.js';
-import { seatStore } from '../seats/store.js';
-import { sessionStore } from '../sessions/store.js';
-import { memberStore, toMember } from './store.js';
+import { type Language, Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
+import { staffStore } from '../staff/store.js';
+import {
+  type Consequences,
+  closeLectures,
+  depart,
+  endCredentials,
+  leaveLectures,
+  mustNotBeLastAdmin,
+} from './departure.js';
+import type { MemberMaker } from './maker.js';
+import type { Notices } from './notices.js';
+import type { PasswordCheck } from './password-check.js';
+import { type MemberFilter, type MemberRow, memberStore, toMember } from './store.js';
 
-export interface NewMember {
+interface NewAccount {
   readonly email: string;
   readonly password: string;
   readonly name: string;
@@ -20,101 +27,164 @@ export interface NewMember {
   readonly grade: Grade;
 }
 
+/** Why an admin acts, and the language the member is told in. */
+export interface Reason {
+  readonly note?: string | undefined;
+  readonly language: Language;
+}
+
 export interface MemberService {
-  /** @throws Problem email_taken */
-  create(member: NewMember): Promise<Member>;
+  /** @throws Problem email_taken, password_common, password_personal */
+  create(member: NewAccount, by: Actor): Promise<Member>;
   get(id: string): Promise<Member>;
-  list(
-    request: PageRequest & { role?: Role | undefined; keyword?: string | undefined },
-  ): ReturnType<ReturnType<typeof memberStore>['page']>;
-  update(id: string, change: { name?: string | undefined; grade?: Grade | undefined }): Promise<Member>;
-  /** A new password ends every other session of the member. @throws Problem credentials_wrong */
-  updateOwn(
+  list(filter: MemberFilter): ReturnType<ReturnType<typeof memberStore>['page']>;
+  /** @throws Problem own_account, last_admin, lesson_in_progress: of another role */
+  update(
     id: string,
-    sessionId: string,
-    change: { name?: string | undefined; password?: string | undefined; currentPassword?: string | undefined },
+    change: { name?: string | undefined; grade?: Grade | undefined; role?: Role | undefined },
+    by: Actor,
   ): Promise<Member>;
-  /** @throws Problem credentials_wrong, lesson_in_progress */
-  withdraw(id: string, password: string): Promise<void>;
+  rename(id: string, name: string, by: Actor): Promise<Member>;
+  /** @throws Problem own_account, last_admin */
+  suspend(id: string, reason: Reason, by: Actor): Promise<Member>;
+  restore(id: string, reason: Reason, by: Actor): Promise<Member>;
+  /** @throws Problem credentials_wrong, lesson_in_progress, last_admin */
+  withdraw(id: string, password: string, by: Actor): Promise<void>;
+  /** @throws Problem own_account, lesson_in_progress, last_admin */
+  erase(id: string, note: string | undefined, by: Actor): Promise<void>;
 }
 
 interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
-  readonly newId: NewId;
-  readonly passwords: Passwords;
+  readonly maker: MemberMaker;
+  readonly passwordCheck: PasswordCheck;
+  readonly audit: AuditTrail;
+  readonly notices: Notices;
   readonly effects: LiveEffects;
 }
 
-const given = <T extends object>(change: T): Partial<T> => {
-  const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<T>;
-};
-
-export function memberService({ db, clock, newId, passwords, effects }: Dependencies): MemberService {
-  const found = async (id: string) => {
-    const row = await memberStore(db).byId(id);
+export function memberService(deps: Dependencies): MemberService {
+  const { db, clock, maker, passwordCheck, audit, notices, effects } = deps;
+  const now = () => iso(clock.now());
+  const found = async (id: string, queries: Queries = db): Promise<MemberRow> => {
+    const row = await memberStore(queries).byId(id);
     if (!row) throw new Problem('not_found');
     return row;
   };
-  const mustMatch = async (id: string, password: string) => {
-    const row = await found(id);
-    if (!(await passwords.matches(row.password_hash, password))) throw new Problem('credentials_wrong');
+  const notOneself = (id: string, by: Actor) => {
+    if (by.kind === 'member' && by.id === id) throw new Problem('own_account');
+  };
+  const carryOut = async (id: string, { credentials, rosters, staffOf }: Consequences): Promise<void> => {
+    effects.credentialsEnded(credentials);
+    effects.memberChanged(id);
+    for (const lectureId of staffOf) effects.staffChanged(lectureId, id);
+    for (const lectureId of rosters) {
+      await effects.rosterChanged(lectureId);
+      effects.waitingChanged(lectureId);
+    }
   };
 
   return {
-    create: async ({ email, password, name, role, grade }) => {
-      const row = {
-        id: newId('mem'),
-        email,
-        password_hash: await passwords.hash(password),
-        name,
-        role,
-        grade,
-        created_at: iso(clock.now()),
-      };
-      try {
-        await memberStore(db).insert(row);
-      } catch (error) {
-        throw isUniqueViolation(error) ? new Problem('email_taken') : error;
-      }
-      return toMember({ ...row, withdrawn_at: null });
+    create: async ({ email, password, name, role, grade }, by) => {
+      const passwordHash = await maker.hash(password, { email, name });
+      const member = { email, passwordHash, name, role, grade };
+      return db.transaction((tx) => maker.insert(tx, member, by, 'member.created'));
     },
     get: async (id) => toMember(await found(id)),
-    list: (request) => memberStore(db).page(request),
-    update: async (id, { name, grade }) => {
-      const change = given({ name, grade });
-      if (Object.keys(change).length > 0) await memberStore(db).update(id, change);
+    list: (filter) => memberStore(db).page(filter),
+    update: async (id, { name, grade, role }, by) => {
+      const consequences = await db.transaction(async (tx) => {
+        const member = await found(id, tx);
+        if (name !== undefined || grade !== undefined) {
+          await memberStore(tx).update(id, { name: name ?? member.name, grade: grade ?? member.grade });
+          const data = { grade: grade ?? null, renamed: name !== undefined };
+          await audit.append(tx, [{ action: 'member.updated', by, subjects: [id], data }]);
+        }
+        if (role === undefined || role === member.role) return undefined;
+        notOneself(id, by);
+        const data = { from: member.role, to: role };
+        await audit.append(tx, [{ action: 'member.role_changed', by, subjects: [id], data }]);
+        return changeRole(tx, member, role, now());
+      });
+      if (consequences) await carryOut(id, consequences);
+      else effects.memberChanged(id);
       return toMember(await found(id));
     },
-    updateOwn: async (id, sessionId, { name, password, currentPassword }) => {
-      if (password !== undefined) await mustMatch(id, currentPassword ?? '');
-      const change = given({
-        name,
-        password_hash: password === undefined ? undefined : await passwords.hash(password),
+    rename: async (id, name, by) => {
+      await db.transaction(async (tx) => {
+        await memberStore(tx).update(id, { name });
+        await audit.append(tx, [
+          { action: 'member.updated', by, subjects: [id], data: { grade: null, renamed: true } },
+        ]);
       });
-      const ended = await db.transaction(async (tx) => {
-        if (Object.keys(change).length > 0) await memberStore(tx).update(id, change);
-        return password === undefined ? [] : sessionStore(tx).endAllOf(id, iso(clock.now()), sessionId);
-      });
-      effects.sessionsEnded(ended);
+      effects.memberChanged(id);
       return toMember(await found(id));
     },
-    withdraw: async (id, password) => {
-      await mustMatch(id, password);
-      const at = iso(clock.now());
-      const { ended, left } = await db.transaction(async (tx) => {
-        if (await lectureStore(tx).ownsActiveLesson(id)) throw new Problem('lesson_in_progress');
-        await memberStore(tx).withdraw(id, at);
-        await lectureStore(tx).closeAllOf(id, at);
-        await seatStore(tx).freeAllOf(id);
-        return { ended: await sessionStore(tx).endAllOf(id, at), left: await enrollmentStore(tx).leaveAllOf(id, at) };
+    suspend: async (id, { note, language }, by) => {
+      notOneself(id, by);
+      const { changed, ended } = await db.transaction(async (tx) => {
+        const row = await found(id, tx);
+        if (row.suspended_at !== null) return { changed: undefined, ended: [] };
+        await mustNotBeLastAdmin(tx, row);
+        const at = now();
+        await memberStore(tx).update(id, { suspended_at: at });
+        await audit.append(tx, [{ action: 'member.suspended', by, subjects: [id], note }]);
+        return { changed: row, ended: await endCredentials(tx, id, at) };
       });
-      effects.sessionsEnded(ended);
-      for (const lectureId of left) {
-        await effects.rosterChanged(lectureId);
-        effects.waitingChanged(lectureId);
-      }
+      await carryOut(id, { credentials: ended, rosters: [], staffOf: [] });
+      if (changed) notices.suspended(changed, language);
+      return toMember(await found(id));
     },
+    restore: async (id, { note, language }, by) => {
+      const changed = await db.transaction(async (tx) => {
+        const row = await found(id, tx);
+        if (row.suspended_at === null) return undefined;
+        await memberStore(tx).update(id, { suspended_at: null });
+        await audit.append(tx, [{ action: 'member.restored', by, subjects: [id], note }]);
+        return row;
+      });
+      if (changed) notices.restored(changed, language);
+      return toMember(await found(id));
+    },
+    withdraw: async (id, password, by) => {
+      await passwordCheck.mustMatch(id, password);
+      const consequences = await db.transaction(async (tx) => {
+        const gone = await depart(tx, await found(id, tx), now());
+        // After the erasure, and without what is personal about the act itself.
+        await audit.append(tx, [{ action: 'member.withdrawn', by: unplaced(by), subjects: [id] }]);
+        return gone;
+      });
+      await carryOut(id, consequences);
+    },
+    erase: async (id, note, by) => {
+      notOneself(id, by);
+      const consequences = await db.transaction(async (tx) => {
+        const member = await found(id, tx);
+        // There is nobody behind a service account; it is removed by its own call.
+        if (member.kind === 'service') throw new Problem('not_found');
+        const gone = await depart(tx, member, now());
+        await audit.append(tx, [{ action: 'member.erased', by, subjects: [id], note }]);
+        return gone;
+      });
+      await carryOut(id, consequences);
+    },
+  };
+}
+
+/** Who acted, without where. */
+const unplaced = (by: Actor): Actor => ({ ...by, address: '', client: '' });
+
+/** What the former role allowed ends with it: sign-ins, tokens, lectures, places. @throws Problem last_admin, lesson_in_progress */
+async function changeRole(tx: Queries, member: MemberRow, role: Role, at: string): Promise<Consequences> {
+  const { id } = member;
+  await mustNotBeLastAdmin(tx, member);
+  if (member.role === 'instructor') await closeLectures(tx, id, at);
+  const rosters = member.role === 'student' ? await leaveLectures(tx, id, at) : [];
+  await memberStore(tx).update(id, { role });
+  return {
+    credentials: await endCredentials(tx, id, at),
+    rosters,
+    staffOf: await staffStore(tx).removePartsOf(id, role),
   };
 }

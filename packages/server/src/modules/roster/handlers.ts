@@ -4,12 +4,12 @@ import type { RosterService } from './service.js';
 
 export const rosterHandlers = (service: RosterService): HandlersOf<'roster'> => ({
   list: async ({ params, query }) => service.list(params.lectureId, query),
-  leave: async ({ params }, { caller }) => {
-    await service.leave(params.lectureId, asMember(caller).memberId);
+  leave: async ({ params }, { caller, actor }) => {
+    await service.leave(params.lectureId, asMember(caller).memberId, actor);
     return undefined;
   },
-  remove: async ({ params }, { caller }) => {
-    await service.remove(params.lectureId, params.memberId, asMember(caller).memberId);
+  remove: async ({ params }, { actor }) => {
+    await service.remove(params.lectureId, params.memberId, actor);
     return undefined;
   },
 });

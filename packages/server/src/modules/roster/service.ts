@@ -4,6 +4,8 @@ import type { Database } from '../../platform/database.js';
 import type { LiveEffects } from '../../platform/effects.js';
 import { type PageRequest, pageById } from '../../platform/page.js';
 import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 import { enrollmentStore } from '../enrollments/store.js';
 import { seatStore } from '../seats/store.js';
 
@@ -19,27 +21,25 @@ interface RosterRow {
 
 export interface RosterService {
   list(lectureId: string, request: PageRequest): Promise<{ data: RosterEntry[]; nextCursor: string | null }>;
-  leave(lectureId: string, memberId: string): Promise<void>;
+  leave(lectureId: string, memberId: string, by: Actor): Promise<void>;
   /** @throws Problem not_on_roster */
-  remove(lectureId: string, memberId: string, by: string): Promise<void>;
+  remove(lectureId: string, memberId: string, by: Actor): Promise<void>;
 }
 
 interface Dependencies {
   readonly db: Database;
   readonly clock: Clock;
+  readonly audit: AuditTrail;
   readonly effects: LiveEffects;
 }
 
-export function rosterService({ db, clock, effects }: Dependencies): RosterService {
-  const take = async (
-    lectureId: string,
-    memberId: string,
-    to: 'left' | 'removed',
-    by: string | null,
-  ): Promise<void> => {
+export function rosterService({ db, clock, audit, effects }: Dependencies): RosterService {
+  const take = async (lectureId: string, memberId: string, to: 'left' | 'removed', by: Actor): Promise<void> => {
+    const decidedBy = to === 'removed' ? by.id : null;
     await db.transaction(async (tx) => {
-      const moved = await enrollmentStore(tx).movePlace(lectureId, memberId, to, iso(clock.now()), by);
+      const moved = await enrollmentStore(tx).movePlace(lectureId, memberId, to, iso(clock.now()), decidedBy);
       if (!moved) throw new Problem('not_on_roster');
+      await audit.append(tx, [{ action: `roster.${to}`, by, subjects: [lectureId, memberId] }]);
       await seatStore(tx).freeStudent(lectureId, memberId);
     });
     await effects.rosterChanged(lectureId);
@@ -69,7 +69,7 @@ export function rosterService({ db, clock, effects }: Dependencies): RosterServi
         toEntry,
       );
     },
-    leave: (lectureId, memberId) => take(lectureId, memberId, 'left', null),
+    leave: (lectureId, memberId, by) => take(lectureId, memberId, 'left', by),
     remove: (lectureId, memberId, by) => take(lectureId, memberId, 'removed', by),
   };
 }

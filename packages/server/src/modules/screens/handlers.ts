@@ -10,7 +10,7 @@ export const screenHandlers = (service: ScreenService): HandlersOf<'screens'> =>
     return undefined;
   },
   list: async ({ params, query }) => service.list(params.lectureId, query.since, query.lessonId),
-  picture: async ({ params }, { caller }) =>
-    service.picture(params.lectureId, params.studentId, asMember(caller).memberId),
+  picture: async ({ params }, { caller, actor }) =>
+    service.picture(params.lectureId, params.studentId, asMember(caller).memberId, actor),
   viewsOfMe: async ({ query }, { caller }) => service.viewsOf(asMember(caller).memberId, query),
 });

@@ -4,6 +4,7 @@ import { type Clock, iso } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { PageRequest } from '../../platform/page.js';
 import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
 import { enrollmentStore } from '../enrollments/store.js';
 import { type Refusal, type ScreenSource, toScreen } from './live-lesson.js';
 import type { LiveLessons } from './live-lessons.js';
@@ -13,7 +14,12 @@ import type { ViewRecords } from './view-records.js';
 export interface ScreenService {
   list(lectureId: string, since: number | undefined, lessonId: string | undefined): Promise<Screens>;
   /** Records the look before the picture is given. @throws Problem no_active_lesson, no_picture */
-  picture(lectureId: string, studentId: string, viewerId: string): Promise<{ etag: string; bytes: Uint8Array }>;
+  picture(
+    lectureId: string,
+    studentId: string,
+    viewerId: string,
+    by: Actor,
+  ): Promise<{ etag: string; bytes: Uint8Array }>;
   report(lectureId: string, caller: AgentCaller, report: ScreenReport): Promise<void>;
   viewsOf(studentId: string, request: PageRequest): Promise<{ data: ViewRecord[]; nextCursor: string | null }>;
 }
@@ -29,7 +35,7 @@ interface Dependencies {
 export const sourceOf = (caller: AgentCaller): ScreenSource =>
   caller.kind === 'device'
     ? { holder: caller.deviceId, instanceId: caller.instanceId, attached: false }
-    : { holder: caller.sessionId, instanceId: caller.sessionId, attached: false };
+    : { holder: caller.credentialId, instanceId: caller.credentialId, attached: false };
 
 /** @throws Problem of the refusal, if there is one */
 export function mustBeTaken(refusal: Refusal | undefined): void {
@@ -57,12 +63,12 @@ export function screenService({ db, clock, lessons, views }: Dependencies): Scre
         screens: (lesson?.changedSince(from) ?? []).map(toScreen),
       };
     },
-    picture: async (lectureId, studentId, viewerId) => {
+    picture: async (lectureId, studentId, viewerId, by) => {
       const lesson = lessons.of(lectureId);
       if (!lesson) throw new Problem('no_active_lesson');
       const kept = lesson.entry(studentId)?.picture;
       if (!kept) throw new Problem('no_picture');
-      await views.record([{ lessonId: lesson.lessonId, viewerId, studentId, kind: 'wall' }]);
+      await views.record([{ lessonId: lesson.lessonId, viewerId, studentId, kind: 'wall' }], by);
       return { etag: etagOf(lesson.lessonId, studentId, kept.version), bytes: kept.tiled.bytes };
     },
     report: async (lectureId, caller, report) => {

@@ -4,6 +4,8 @@ import type { Database } from '../../platform/database.js';
 import type { NewId } from '../../platform/ids.js';
 import type { Logger } from '../../platform/logger.js';
 import { type PageRequest, pageById } from '../../platform/page.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 
 export interface Look {
   readonly lessonId: string;
@@ -15,7 +17,7 @@ export interface Look {
 /** Who looked at whom: one record per viewer, student, lesson and kind, with the first and the last time. */
 export interface ViewRecords {
   /** Resolves when the look is on record; a repeated one only moves the last time, which is written soon after. */
-  record(looks: readonly Look[]): Promise<void>;
+  record(looks: readonly Look[], by: Actor): Promise<void>;
   ofStudent(studentId: string, request: PageRequest): Promise<{ data: ViewRecord[]; nextCursor: string | null }>;
   /** Forgets what it knows of an ended lesson, after writing it. */
   lessonEnded(lessonId: string): Promise<void>;
@@ -43,15 +45,17 @@ export function viewRecords({
   clock,
   newId,
   log,
+  audit,
 }: {
   db: Database;
   clock: Clock;
   newId: NewId;
   log: Logger;
+  audit: AuditTrail;
 }): ViewRecords {
   const known = new Map<string, { look: Look; last: number; written: number }>();
 
-  const insert = async (looks: readonly Look[], now: number): Promise<void> => {
+  const insert = async (looks: readonly Look[], now: number, by: Actor): Promise<void> => {
     const rows = looks.map(({ lessonId, viewerId, studentId, kind }) => ({
       id: newId('viw'),
       lesson_id: lessonId,
@@ -62,11 +66,25 @@ export function viewRecords({
       last_at: iso(now),
     }));
     await db.transaction(async (tx) => {
-      for (const row of rows)
-        await tx('view_records')
+      const first: typeof rows = [];
+      for (const row of rows) {
+        const kept: { id: string }[] = await tx('view_records')
           .insert(row)
           .onConflict(['lesson_id', 'viewer_id', 'student_id', 'kind'])
-          .merge(['last_at']);
+          .merge(['last_at'])
+          .returning('id');
+        // An older row keeps its id: this server started again in the middle of the lesson.
+        if (kept[0]?.id === row.id) first.push(row);
+      }
+      await audit.append(
+        tx,
+        first.map(({ id, lesson_id, student_id, kind }) => ({
+          action: 'screen.viewed' as const,
+          by,
+          subjects: [id, lesson_id, student_id],
+          data: { kind },
+        })),
+      );
     });
     for (const look of looks) known.set(keyOf(look), { look, last: now, written: now });
   };
@@ -91,14 +109,14 @@ export function viewRecords({
   });
 
   return {
-    record: async (looks) => {
+    record: async (looks, by) => {
       const now = clock.now();
       const fresh = looks.filter((look) => !known.has(keyOf(look)));
       for (const look of looks) {
         const entry = known.get(keyOf(look));
         if (entry) entry.last = now;
       }
-      if (fresh.length > 0) await insert(fresh, now);
+      if (fresh.length > 0) await insert(fresh, now, by);
     },
     ofStudent: (studentId, request) => {
       const query = db('view_records as v')

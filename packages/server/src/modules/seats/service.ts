@@ -3,6 +3,8 @@ import type { Database, Queries } from '../../platform/database.js';
 import type { LiveEffects } from '../../platform/effects.js';
 import type { PageRequest } from '../../platform/page.js';
 import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { AuditTrail } from '../audit/trail.js';
 import { deviceStore } from '../devices/store.js';
 import { enrollmentStore } from '../enrollments/store.js';
 import { planSeats, type SeatFacts } from './plan.js';
@@ -11,36 +13,61 @@ import { seatStore } from './store.js';
 export interface SeatService {
   list(lectureId: string, request: PageRequest): ReturnType<ReturnType<typeof seatStore>['page']>;
   /** @throws Problem not_found (the device), not_on_roster */
-  assign(lectureId: string, deviceId: string, studentId: string): Promise<Seat>;
-  free(lectureId: string, deviceId: string): Promise<void>;
+  assign(lectureId: string, deviceId: string, studentId: string, by: Actor): Promise<Seat>;
+  free(lectureId: string, deviceId: string, by: Actor): Promise<void>;
   /** Assigns the good rows, or with `dryRun` none; every row gets its outcome. */
-  import(lectureId: string, rows: readonly SeatRow[], dryRun: boolean): Promise<SeatRowOutcome[]>;
+  import(lectureId: string, rows: readonly SeatRow[], dryRun: boolean, by: Actor): Promise<SeatRowOutcome[]>;
 }
 
-export function seatService({ db, effects }: { db: Database; effects: LiveEffects }): SeatService {
+interface Dependencies {
+  readonly db: Database;
+  readonly audit: AuditTrail;
+  readonly effects: LiveEffects;
+}
+
+interface Assignment {
+  readonly deviceId: string;
+  readonly studentId: string;
+}
+
+export function seatService({ db, audit, effects }: Dependencies): SeatService {
+  const assign = async (tx: Queries, lectureId: string, seats: readonly Assignment[], by: Actor): Promise<void> => {
+    await seatStore(tx).assign(lectureId, seats);
+    await audit.append(
+      tx,
+      seats.map(({ deviceId, studentId }) => ({
+        action: 'seat.assigned' as const,
+        by,
+        subjects: [lectureId, deviceId, studentId],
+      })),
+    );
+  };
   return {
     list: (lectureId, request) => seatStore(db).page(lectureId, request),
-    assign: async (lectureId, deviceId, studentId) => {
+    assign: async (lectureId, deviceId, studentId, by) => {
       const seat = await db.transaction(async (tx) => {
         if (!(await deviceStore(tx).byId(deviceId)))
           throw new Problem('not_found', { detail: `There is no device ${deviceId}` });
         const place = await enrollmentStore(tx).placeOf(lectureId, studentId);
         if (place?.status !== 'accepted') throw new Problem('not_on_roster');
-        await seatStore(tx).assign(lectureId, [{ deviceId, studentId }]);
+        await assign(tx, lectureId, [{ deviceId, studentId }], by);
         return seatStore(tx).ofDevice(lectureId, deviceId);
       });
       if (!seat) throw new Error(`Seat of ${deviceId} in ${lectureId} is gone inside its own transaction`);
       await effects.rosterChanged(lectureId);
       return seat;
     },
-    free: async (lectureId, deviceId) => {
-      if ((await seatStore(db).free(lectureId, deviceId)) === 0) throw new Problem('not_found');
+    free: async (lectureId, deviceId, by) => {
+      await db.transaction(async (tx) => {
+        if ((await seatStore(tx).free(lectureId, deviceId)) === 0) throw new Problem('not_found');
+        await audit.append(tx, [{ action: 'seat.freed', by, subjects: [lectureId, deviceId] }]);
+      });
       await effects.rosterChanged(lectureId);
     },
-    import: async (lectureId, rows, dryRun) => {
+    import: async (lectureId, rows, dryRun, by) => {
       const outcomes = await db.transaction(async (tx) => {
         const plan = planSeats(rows, await readFacts(tx, lectureId));
-        if (!dryRun) await seatStore(tx).assign(lectureId, plan.assignments);
+        if (!dryRun) await assign(tx, lectureId, plan.assignments, by);
         return plan.outcomes;
       });
       if (!dryRun) await effects.rosterChanged(lectureId);
