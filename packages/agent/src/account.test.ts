@@ -2,10 +2,11 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accountFile, readAccount } from './account.js';
+import { accountFile, readAccount, signMemberIn } from './account.js';
 import { startAgent } from './agent-runtime.js';
 import { loadCredentials } from './load-credentials.js';
 import { testPatternNotifier } from './notice/choose-notifier.js';
+import { serverClient } from './server-client.js';
 import { fakeFeed } from './testing/fake-feed.js';
 import { type FakeServer, fakeServer } from './testing/fake-server.js';
 import { lesson } from './testing/samples.js';
@@ -34,6 +35,14 @@ describe('a student’s own sign-in', () => {
     expect(await login('right-password')).toBe(0);
     expect(await readAccount(dir)).toMatchObject({ name: 'Minjun', refreshToken: 'refresh-first' });
     if (process.platform !== 'win32') expect((await stat(accountFile(dir))).mode & 0o777).toBe(0o600);
+  });
+
+  it('asks for the second factor where a person can give it', async () => {
+    expect(await login('guarded-password')).toBe(2);
+    expect(await readAccount(dir)).toBeUndefined();
+    const client = serverClient(server.url, undefined);
+    const account = await signMemberIn(client, 'minjun@school.example', 'guarded-password', async () => '123456');
+    expect(account).toMatchObject({ name: 'Minjun', refreshToken: 'refresh-first' });
   });
 
   it('is refused with a wrong password', async () => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Didacto } from '@didacto/sdk';
+import { type Didacto, isApiError } from '@didacto/sdk';
 import { writePrivately } from '@didacto/sdk/node';
 import * as z from 'zod';
 import { AgentFailure } from './failure.js';
@@ -36,11 +37,21 @@ export const keepAccount = (dir: string, account: Account): Promise<void> =>
 
 export const forgetAccount = (dir: string): Promise<void> => rm(accountFile(dir), { force: true });
 
-/** Signs a member in. @throws ApiError credentials_wrong */
-export async function signMemberIn(client: Didacto, email: string, password: string): Promise<Account> {
-  const { accessToken, refreshToken, member } = await client.sessions.signIn({ email, password });
+/** Signs a member in; asks for the second factor where it is on. @throws ApiError credentials_wrong, second_factor_wrong */
+export async function signMemberIn(
+  didacto: Didacto,
+  email: string,
+  password: string,
+  askCode: () => Promise<string>,
+): Promise<Account> {
+  const client = `didacto-agent on ${hostname()}`.slice(0, 80);
+  const signIn = (code?: string) => didacto.sessions.signIn({ email, password, client, code });
+  const { accessToken, refreshToken, member } = await signIn().catch(async (error: unknown) => {
+    if (isApiError(error) && error.code === 'second_factor_needed') return signIn(await askCode());
+    throw error;
+  });
   return {
-    server: client.baseUrl.href.replace(/\/$/, ''),
+    server: didacto.baseUrl.href.replace(/\/$/, ''),
     memberId: member.id,
     name: safeText(member.name),
     accessToken,

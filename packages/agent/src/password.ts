@@ -15,12 +15,18 @@ const firstLine = (text: string): string => text.replace(/^\uFEFF/, '').replace(
 export async function readPassword(host: Host, { passwordFile, passwordStdin }: PasswordInput): Promise<string> {
   if (passwordFile !== undefined) return firstLine(await readFile(passwordFile, 'utf8'));
   if (passwordStdin) return firstLine(await readAll(host.stdin));
-  if (host.stdin.isTTY) return prompt(host);
+  if (host.stdin.isTTY) return prompt(host, host.texts.say.passwordPrompt);
   throw new AgentFailure(
     'usage',
     'No terminal to ask for the password: use --password-stdin or --password-file.',
     exitCodes.usage,
   );
+}
+
+/** A code of the second factor; it is good for half a minute, so a person has to be there. */
+export async function readCode(host: Host): Promise<string> {
+  if (host.stdin.isTTY) return prompt(host, host.texts.say.codePrompt);
+  throw new AgentFailure('usage', 'A code of the second factor is needed: sign in at a terminal.', exitCodes.usage);
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
@@ -29,8 +35,8 @@ async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-async function prompt({ stdin, texts }: Host): Promise<string> {
-  process.stderr.write(texts.say.passwordPrompt);
+async function prompt({ stdin }: Host, question: string): Promise<string> {
+  process.stderr.write(question);
   // readline echoes what is typed to its output: here, to nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true });

@@ -51,6 +51,7 @@ export interface Texts {
     readonly unpaired: string;
     readonly nothingPaired: string;
     readonly passwordPrompt: string;
+    readonly codePrompt: string;
     readonly notRunning: string;
     readonly installed: string;
     readonly uninstalled: string;
@@ -105,6 +106,7 @@ const en: Texts = {
     unpaired: 'Unpaired. An admin should also revoke the device at the server.',
     nothingPaired: 'This computer is not paired.',
     passwordPrompt: 'Password: ',
+    codePrompt: 'Code of the second factor: ',
     notRunning: 'No agent is running.',
     installed: 'Installed',
     uninstalled: 'Removed',
@@ -158,6 +160,7 @@ const ko: Texts = {
     unpaired: '페어링을 해제했습니다. 관리자는 서버에서도 이 기기를 해제해야 합니다.',
     nothingPaired: '페어링되지 않은 컴퓨터입니다.',
     passwordPrompt: '비밀번호: ',
+    codePrompt: '2단계 인증 코드: ',
     notRunning: '실행 중인 에이전트가 없습니다.',
     installed: '설치했습니다',
     uninstalled: '제거했습니다',

@@ -2,7 +2,7 @@ import { forgetAccount, keepAccount, readAccount, signMemberIn } from '../accoun
 import { AgentFailure } from '../failure.js';
 import type { Host } from '../host.js';
 import { readPairing } from '../pairing.js';
-import { type PasswordInput, readPassword } from '../password.js';
+import { type PasswordInput, readCode, readPassword } from '../password.js';
 import { readCa, serverClient } from '../server-client.js';
 
 export interface LoginInput extends PasswordInput {
@@ -19,7 +19,7 @@ export async function loginCommand(host: Host, input: LoginInput): Promise<void>
   if (await readPairing(dir))
     throw new AgentFailure('already_paired', 'This computer is paired as a lab PC; nobody signs in to it.');
   const client = serverClient(server, readCa(input.caFile));
-  const account = await signMemberIn(client, email, await readPassword(host, input));
+  const account = await signMemberIn(client, email, await readPassword(host, input), () => readCode(host));
   await keepAccount(dir, account);
   const { memberId, name } = account;
   host.say(

@@ -78,8 +78,11 @@ function deviceRoutes({ script, seen, serverKey, prove }: DeviceRoutes): Routes 
 }
 
 const sessionRoutes: Routes = {
-  'POST /v1/sessions': ({ password }) =>
-    password === 'right-password' ? [201, session('first')] : problem('credentials_wrong'),
+  'POST /v1/sessions': ({ password, code }) => {
+    if (password === 'guarded-password')
+      return code === '123456' ? [201, session('first')] : problem('second_factor_needed');
+    return password === 'right-password' ? [201, session('first')] : problem('credentials_wrong');
+  },
   'POST /v1/sessions/refresh': ({ refreshToken }) =>
     refreshToken === 'refresh-first' ? [200, session('second')] : problem('session_ended'),
 };
