@@ -1,7 +1,7 @@
 import type { Didacto } from '@didacto/sdk';
 import { usageError } from './cli-error.js';
 import type { PlannedRequest } from './client/dry-run.js';
-import { fetchFor, openClient } from './client/open-client.js';
+import { fetchFor, openClient, openVisitor } from './client/open-client.js';
 import { type GlobalOptions, type Settings, settle } from './config/settings.js';
 import { type ConfigStore, configStore } from './config/store.js';
 import { type Language, type Messages, messages } from './i18n/index.js';
@@ -18,6 +18,9 @@ export interface Host {
   readonly stderr: Sink;
   readonly prompt: Prompt;
   readonly clock: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** What this computer is called. */
+  readonly hostname: string;
   readonly configFolder: () => Promise<string>;
   /** Work that Ctrl-C waits for, such as a sign-in's renewal: cut in half, it would end the sign-in. */
   readonly holds: Set<Promise<unknown>>;
@@ -40,6 +43,8 @@ export interface Cli {
   fetch(): Promise<typeof globalThis.fetch>;
   /** The client, signed in as the profile is; made once. */
   api(): Promise<Didacto>;
+  /** A client that nobody is signed in with, for what is open to everybody. */
+  visitor(): Promise<Didacto>;
   /** A client that a dry run does not hold back, for calls that themselves know a dry run. */
   unheldApi(): Promise<Didacto>;
   /** Asks before what is not given back. @throws CliError when nobody is there to say yes */
@@ -80,6 +85,7 @@ export async function createCli(host: Host, options: GlobalOptions, language: La
       client ??= open(dryRun);
       return client;
     },
+    visitor: async () => openVisitor({ settings, language, dryRun, fetch: await fetch() }),
     unheldApi: () => open(false),
     confirm: async (question) => {
       if (dryRun || options.yes === true) return true;

@@ -22,8 +22,23 @@ export const nouns: readonly Noun[] = [
   },
   {
     name: 'whoami',
-    summary: { en: 'Show who is signed in', ko: '로그인한 회원을 봅니다' },
+    summary: { en: 'Show who is signed in, and how', ko: '로그인한 회원과 로그인 방식을 봅니다' },
     load: async () => (await import('./commands/session/whoami.js')).whoami,
+  },
+  {
+    name: 'session',
+    summary: { en: 'Where I am signed in', ko: '내가 로그인한 곳' },
+    load: async () => (await import('./commands/session/index.js')).session,
+  },
+  {
+    name: 'second-factor',
+    summary: { en: 'My second factor: an authenticator app', ko: '내 2단계 인증 (인증 앱)' },
+    load: async () => (await import('./commands/second-factor/index.js')).secondFactor,
+  },
+  {
+    name: 'token',
+    summary: { en: 'Access tokens for programs', ko: '프로그램이 쓰는 액세스 토큰' },
+    load: async () => (await import('./commands/token/index.js')).token,
   },
   {
     name: 'profile',
@@ -41,9 +56,24 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/member/index.js')).member,
   },
   {
+    name: 'invitation',
+    summary: { en: 'Invitations of instructors', ko: '강사 초대' },
+    load: async () => (await import('./commands/invitation/index.js')).invitation,
+  },
+  {
+    name: 'service-account',
+    summary: { en: "Integrators' accounts", ko: '연동 프로그램의 계정' },
+    load: async () => (await import('./commands/service-account/index.js')).serviceAccount,
+  },
+  {
     name: 'lecture',
     summary: { en: 'Lectures', ko: '강의' },
     load: async () => (await import('./commands/lecture/index.js')).lecture,
+  },
+  {
+    name: 'staff',
+    summary: { en: 'Who teaches or helps in a lecture', ko: '강의의 공동 강사와 조교' },
+    load: async () => (await import('./commands/staff/index.js')).staff,
   },
   {
     name: 'lesson',
@@ -84,6 +114,11 @@ export const nouns: readonly Noun[] = [
     name: 'wall',
     summary: { en: 'Watch all screens of a lesson', ko: '수업의 모든 화면을 봅니다' },
     load: async () => (await import('./commands/wall/wall.js')).wall,
+  },
+  {
+    name: 'audit',
+    summary: { en: 'The audit log: list, export, verify', ko: '감사 기록: 보기, 내보내기, 확인' },
+    load: async () => (await import('./commands/audit/index.js')).audit,
   },
   {
     name: 'api',

@@ -45,6 +45,55 @@ export const manyTexts = (value: string, about: Text, { optional = false } = {})
   read: (raw) => (Array.isArray(raw) ? raw.filter((part) => typeof part === 'string') : []),
 });
 
+/** One or more of a few values; commander refuses others. */
+export const neededChoices = <const C extends string>(
+  value: string,
+  choices: readonly C[],
+  about: Text,
+): Param<readonly C[]> => ({
+  text: about,
+  value,
+  choices,
+  many: true,
+  required: true,
+  read: (raw) => choices.filter((one) => Array.isArray(raw) && raw.includes(one)),
+});
+
+/** Some of a few values with commas between them, or `none`. */
+export const someOf = <const C extends string>(
+  value: string,
+  choices: readonly C[],
+  about: Text,
+): Param<readonly C[] | undefined> => ({
+  text: about,
+  value,
+  read: (raw, key) => {
+    const typed = asText(raw)
+      ?.split(',')
+      .map((part) => part.trim());
+    if (typed === undefined || (typed.length === 1 && typed[0] === 'none')) return typed && [];
+    const known = choices.filter((one) => typed.includes(one));
+    if (!typed.every((part) => known.some((one) => one === part)))
+      throw usageError(`${flagOf(key)} must be none, or of ${choices.join(', ')}`);
+    return known;
+  },
+});
+
+/** A time in ISO 8601, as the API takes it. A date alone is the whole local day: its `end`, or its beginning. */
+export const time = (about: Text, { end = false } = {}): Param<string | undefined> => ({
+  text: about,
+  value: 'time',
+  read: (raw, key) => {
+    const typed = asText(raw);
+    if (typed === undefined) return undefined;
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(typed);
+    const at = new Date(day ? `${typed}T${end ? '23:59:59.999' : '00:00:00'}` : typed);
+    if (Number.isNaN(at.getTime()))
+      throw usageError(`${flagOf(key)} must be a time such as 2026-11-21 or 2026-11-21T09:00`);
+    return at.toISOString();
+  },
+});
+
 /** An option that is on or off. */
 export const flag = (about: Text, short?: string): Param<boolean> => ({
   text: about,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Host } from './context.js';
 import { terminalPrompt } from './input/prompt.js';
 
@@ -9,6 +10,8 @@ export const processHost = (): Host => ({
   stderr: process.stderr,
   prompt: terminalPrompt(process),
   clock: Date.now,
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  hostname: hostname(),
   configFolder: async () => (await import('./config/folder.js')).configFolder(process.env),
   holds: new Set(),
 });

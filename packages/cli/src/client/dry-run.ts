@@ -13,7 +13,7 @@ class DryRunStop extends Error {
   }
 }
 
-const secret = /password|token|secret/i;
+const secret = /password|token|secret|proof|code$/i;
 
 /** A body as it may be shown. */
 function withoutSecrets(value: unknown): unknown {

@@ -38,6 +38,16 @@ describe('lists', () => {
   });
 });
 
+describe('every request', () => {
+  it('names the program, for the record', async () => {
+    const world = await serve({});
+    await runCli(['lab', 'list'], world);
+    await runCli(['api', 'GET', '/v1/labs'], world);
+    const { stdout } = await runCli(['--version']);
+    expect(world.seen.map(({ client }) => client)).toEqual([1, 2].map(() => `didacto/${stdout.trim()}`));
+  });
+});
+
 describe('names', () => {
   it('stand for ids where they are unique', async () => {
     const world = await serve({ [`GET /v1/lectures/${python.id}`]: () => python });
@@ -94,10 +104,38 @@ describe('a dry run', () => {
     ['institution', 'update', '--quality', '50'],
     ['member', 'create', '--email', 'a@b.example', '--name', 'A', '--role', 'desk'],
     ['device', 'pair', '--device', sampleId('dev', 1)],
+    ['institution', 'update', '--second-factor-roles', 'admin,finance'],
+    ['member', 'update', sampleId('mem', 1), '--role', 'desk'],
+    ['member', 'suspend', sampleId('mem', 1)],
+    ['member', 'restore', sampleId('mem', 1)],
+    ['member', 'end-sessions', sampleId('mem', 1)],
+    ['member', 'reset-second-factor', sampleId('mem', 1)],
+    ['member', 'erase', sampleId('mem', 1)],
+    ['member', 'sign-up', '--email', 'a@b.example', '--name', 'A'],
+    ['member', 'sign-up', '--verification', sampleId('ver', 1), '--name', 'A'],
+    ['member', 'reset-password', '--email', 'a@b.example', '--request-only'],
+    ['member', 'withdraw'],
+    ['session', 'end', sampleId('ses', 1)],
+    ['session', 'end-all'],
+    ['second-factor', 'enable'],
+    ['second-factor', 'enable', '--start'],
+    ['second-factor', 'disable'],
+    ['second-factor', 'recovery-codes'],
+    ['token', 'create', '--name', 'A', '--scope', 'lectures:read'],
+    ['token', 'revoke', sampleId('tok', 1)],
+    ['invitation', 'create', '--email', 'a@b.example'],
+    ['invitation', 'revoke', sampleId('inv', 1)],
+    ['invitation', 'accept', '--name', 'A'],
+    ['service-account', 'create', '--name', 'A', '--role', 'admin'],
+    ['service-account', 'create-token', sampleId('mem', 1), '--name', 'A', '--scope', 'audit:read'],
+    ['service-account', 'remove', sampleId('mem', 1)],
+    ['staff', 'add', 'Web', '--email', 'a@b.example', '--role', 'assistant'],
+    ['staff', 'remove', 'Web', sampleId('mem', 1)],
+    ['staff', 'leave', 'Web'],
     ['api', 'POST', '/v1/labs', '--body', '{"name":"x"}'],
   ];
   it.each(commands)('of %s %s sends nothing that changes anything', async (...argv) => {
-    const world = await serve({});
+    const world = await serve({ 'GET /v1/members/me/sessions': () => ({ sessions: [] }) });
     const result = await runCli([...argv, '--dry-run', '--json'], world);
     expect(result).toMatchObject({ code: 0, stderr: '' });
     const { dryRun, requests } = JSON.parse(result.stdout);
@@ -106,10 +144,14 @@ describe('a dry run', () => {
     expect(world.changes()).toEqual([]);
   });
 
-  it('shows no password', async () => {
+  it('shows no password, code or proof', async () => {
     const world = await serve({});
-    const argv = ['api', 'POST', '/v1/members', '--body', '{"password":"hunter22","name":"A"}', '--dry-run'];
-    expect((await runCli(argv, world)).stdout).not.toContain('hunter22');
+    for (const key of ['password', 'currentPassword', 'code', 'deviceCode', 'proof', 'refreshToken']) {
+      const argv = ['api', 'POST', '/v1/members', '--body', JSON.stringify({ [key]: 'hunter22', name: 'A' })];
+      const { stdout } = await runCli([...argv, '--dry-run'], world);
+      expect(stdout).not.toContain('hunter22');
+      expect(stdout).toContain('"name":"A"');
+    }
   });
 });
 

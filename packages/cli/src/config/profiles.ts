@@ -12,6 +12,8 @@ export interface Profile {
   readonly email?: string;
   readonly caFile?: string;
   readonly session?: StoredSession;
+  /** An access token for programs, `dct_…`, instead of a session. */
+  readonly accessToken?: string;
 }
 
 /** Everything that is kept between runs. */
@@ -37,6 +39,7 @@ function isProfile(value: unknown): value is Profile {
     typeof value.server === 'string' &&
     optionalText(value.email) &&
     optionalText(value.caFile) &&
+    optionalText(value.accessToken) &&
     (value.session === undefined || isSession(value.session))
   );
 }

@@ -23,15 +23,23 @@ describe('settle', () => {
   });
 
   it('never shows a sign-in to another server', () => {
-    expect(settle({}, {}, config).ownServer).toBe(true);
-    expect(settle({ server: 'https://one.example/' }, {}, config).ownServer).toBe(true);
-    expect(settle({ server: 'https://evil.example' }, {}, config).ownServer).toBe(false);
-    expect(settle({ server: 'https://one.example:8443' }, {}, config).ownServer).toBe(false);
-    expect(settle({}, { DIDACTO_SERVER: 'http://one.example' }, config).ownServer).toBe(false);
+    expect(settle({}, {}, config).signIn).toEqual({ kind: 'session', session });
+    expect(settle({ server: 'https://one.example/' }, {}, config).signIn).toEqual({ kind: 'session', session });
+    expect(settle({ server: 'https://evil.example' }, {}, config).signIn).toBeUndefined();
+    expect(settle({ server: 'https://one.example:8443' }, {}, config).signIn).toBeUndefined();
+    expect(settle({}, { DIDACTO_SERVER: 'http://one.example' }, config).signIn).toBeUndefined();
+    const withToken = { current: 'a', profiles: { a: { server: 'https://a.example', accessToken: 'dct_1' } } };
+    expect(settle({}, {}, withToken).signIn).toEqual({ kind: 'access_token', token: 'dct_1' });
+    expect(settle({ server: 'https://evil.example' }, {}, withToken).signIn).toBeUndefined();
+  });
+
+  it('takes the token of the environment before what the profile keeps', () => {
+    expect(settle({}, { DIDACTO_TOKEN: 't' }, config).signIn).toEqual({ kind: 'environment', token: 't' });
+    expect(settle({}, { DIDACTO_TOKEN: '' }, config).signIn).toEqual({ kind: 'session', session });
   });
 
   it('knows no profile by the name of an object property', () => {
-    expect(settle({ profile: 'constructor' }, {}, config)).toMatchObject({ profile: undefined, profileMissing: true });
+    expect(settle({ profile: 'constructor' }, {}, config)).toMatchObject({ signIn: undefined, profileMissing: true });
     expect(settle({ profile: 'new', server: 'https://new.example' }, {}, config).profileMissing).toBe(false);
     expect(settle({}, {}, emptyConfig).profileMissing).toBe(false);
   });

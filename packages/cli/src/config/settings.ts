@@ -1,4 +1,4 @@
-import type { Config, Profile } from './profiles.js';
+import type { Config, Profile, StoredSession } from './profiles.js';
 
 /** What was typed for every command. */
 export interface GlobalOptions {
@@ -12,17 +12,20 @@ export interface GlobalOptions {
   readonly yes?: boolean;
 }
 
+/** What the calls of a run are signed in by. */
+export type SignIn =
+  /** DIDACTO_TOKEN: of a session or for programs. */
+  | { readonly kind: 'environment'; readonly token: string }
+  | { readonly kind: 'access_token'; readonly token: string }
+  | { readonly kind: 'session'; readonly session: StoredSession };
+
 /** What holds for this run: flags before DIDACTO_* before the profile before defaults. */
 export interface Settings {
   readonly profileName: string;
-  /** The profile as it is kept, where there is one. */
-  readonly profile: Profile | undefined;
   readonly server: string;
   readonly caFile: string | undefined;
-  /** A token of its own instead of a sign-in, for scripts: DIDACTO_TOKEN. */
-  readonly token: string | undefined;
-  /** Whether the profile's sign-in is for this server: it must never be shown to another. */
-  readonly ownServer: boolean;
+  /** A profile's own is for its server alone: it is never shown to another. */
+  readonly signIn: SignIn | undefined;
   /** A profile was asked for by name, is not there, and nothing else says which server is meant. */
   readonly profileMissing: boolean;
 }
@@ -41,14 +44,25 @@ export function settle(
   const server = named ?? defaultServer;
   return {
     profileName,
-    profile,
     server,
     caFile: options.caFile ?? (env.DIDACTO_CA_FILE || profile?.caFile),
-    token: env.DIDACTO_TOKEN || undefined,
     profileMissing: named === undefined && Boolean(options.profile ?? env.DIDACTO_PROFILE),
-    ownServer: profile !== undefined && sameServer(server, profile.server),
+    signIn: signInOf(env.DIDACTO_TOKEN, profile !== undefined && sameServer(server, profile.server) ? profile : {}),
   };
 }
+
+function signInOf(token: string | undefined, { session, accessToken }: Partial<Profile>): SignIn | undefined {
+  if (token) return { kind: 'environment', token };
+  if (accessToken !== undefined) return { kind: 'access_token', token: accessToken };
+  return session && { kind: 'session', session };
+}
+
+/** Whether a token is one for programs, which lives on its own, and not a session's. */
+export const isAccessToken = (token: string): boolean => token.startsWith('dct_');
+
+/** Whether a run is signed in by a token for programs. */
+export const isByAccessToken = (signIn: SignIn | undefined): boolean =>
+  signIn !== undefined && signIn.kind !== 'session' && isAccessToken(signIn.token);
 
 function sameServer(a: string, b: string): boolean {
   return URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href;

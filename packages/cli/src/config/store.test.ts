@@ -37,7 +37,8 @@ describe('configStore', () => {
   });
 
   it('refuses a file that is no configuration', () => {
-    for (const text of ['', '[]', '{"current":1}', '{"current":"a","profiles":{"a":{"server":7}}}']) {
+    const token = '{"current":"a","profiles":{"a":{"server":"https://a.example","accessToken":7}}}';
+    for (const text of ['', '[]', '{"current":1}', '{"current":"a","profiles":{"a":{"server":7}}}', token]) {
       expect(() => parseConfig(text, 'config.json')).toThrow('config.json');
     }
   });

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePrivately } from '@didacto/sdk/node';
+import { hold } from '../hold.js';
 import { type LockOptions, withLock } from './lock.js';
 import { type Config, emptyConfig, parseConfig, withProfile } from './profiles.js';
 
@@ -35,18 +36,17 @@ export function configStore(folder: string, holds: Set<Promise<unknown>>, lock: 
       },
       lock,
     );
-    holds.add(work);
-    return work.finally(() => holds.delete(work));
+    return hold(holds, work);
   };
   return { file, read, update };
 }
 
 /** Forgets the sign-in of a profile; its server stays known. */
-export async function forgetSession(store: ConfigStore, profileName: string): Promise<void> {
+export async function forgetSignIn(store: ConfigStore, profileName: string): Promise<void> {
   await store.update((config) => {
     const profile = Object.hasOwn(config.profiles, profileName) ? config.profiles[profileName] : undefined;
     if (profile === undefined) return config;
-    const { session: _, ...rest } = profile;
+    const { session: _, accessToken: __, ...rest } = profile;
     return withProfile(config, profileName, rest);
   });
 }

@@ -7,6 +7,7 @@ const en = {
       ? 'this clock and the server agree'
       : `this clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} the server`,
   signedIn: (name: string, email: string, role: string) => `signed in as ${name} <${email}>, ${role}`,
+  factorNeeded: 'the role needs a second factor; run: didacto second-factor enable',
   readable: (file: string) => `${file} can be read by others; run: chmod 600 ${file}`,
   profile: (file: string, name: string) => `profile ${name} in ${file}`,
   noTerminal: 'the output is no terminal: no colours, no wall',
@@ -25,6 +26,7 @@ const ko: DoctorMessages = {
       ? '이 컴퓨터와 서버의 시계가 같습니다'
       : `이 컴퓨터의 시계가 서버보다 ${Math.abs(seconds)}초 ${seconds > 0 ? '빠릅니다' : '느립니다'}`,
   signedIn: (name, email, role) => `${name} <${email}>(으)로 로그인됨, ${role}`,
+  factorNeeded: '이 역할에는 2단계 인증이 필요합니다. 실행: didacto second-factor enable',
   readable: (file) => `다른 사람이 ${file}을(를) 읽을 수 있습니다. 실행: chmod 600 ${file}`,
   profile: (file, name) => `프로필 ${name}, ${file}`,
   noTerminal: '출력이 터미널이 아니므로 색과 화면벽을 쓸 수 없습니다',

@@ -1,8 +1,11 @@
+import { type AccountMessages, accountMessages } from './account.js';
+import { type AuditMessages, auditMessages } from './audit.js';
 import { type ColumnMessages, columnMessages } from './columns.js';
 import { type DoctorMessages, doctorMessages } from './doctor.js';
 import { type HelpMessages, helpMessages } from './help.js';
 import { type PairingMessages, pairingMessages } from './pairing.js';
 import { type QuestionMessages, questionMessages } from './questions.js';
+import { type SecondFactorMessages, secondFactorMessages } from './second-factor.js';
 import { type SessionMessages, sessionMessages } from './session.js';
 import { type TalkMessages, talkMessages } from './talk.js';
 import { type WallMessages, wallMessages } from './wall.js';
@@ -12,11 +15,14 @@ export type Language = 'en' | 'ko';
 
 /** Every text of the command, by area. A new area is one file with both languages and one line here. */
 export interface Messages {
+  account: AccountMessages;
+  audit: AuditMessages;
   columns: ColumnMessages;
   doctor: DoctorMessages;
   help: HelpMessages;
   pairing: PairingMessages;
   questions: QuestionMessages;
+  secondFactor: SecondFactorMessages;
   session: SessionMessages;
   talk: TalkMessages;
   wall: WallMessages;
@@ -24,21 +30,27 @@ export interface Messages {
 
 const tables: Record<Language, Messages> = {
   en: {
+    account: accountMessages.en,
+    audit: auditMessages.en,
     columns: columnMessages.en,
     doctor: doctorMessages.en,
     help: helpMessages.en,
     pairing: pairingMessages.en,
     questions: questionMessages.en,
+    secondFactor: secondFactorMessages.en,
     session: sessionMessages.en,
     talk: talkMessages.en,
     wall: wallMessages.en,
   },
   ko: {
+    account: accountMessages.ko,
+    audit: auditMessages.ko,
     columns: columnMessages.ko,
     doctor: doctorMessages.ko,
     help: helpMessages.ko,
     pairing: pairingMessages.ko,
     questions: questionMessages.ko,
+    secondFactor: secondFactorMessages.ko,
     session: sessionMessages.ko,
     talk: talkMessages.ko,
     wall: wallMessages.ko,

@@ -7,6 +7,14 @@ const en = {
   none: 'Nothing found.',
   done: 'Done.',
   signInFirst: 'Sign in with: didacto login',
+  codeNeeded: 'A code is needed: use --code-file where there is no terminal.',
+  hints: {
+    second_factor_needed: 'Where there is no terminal, give the code with --code-file.',
+    second_factor_wrong: 'Codes change every 30 seconds and are good once; a recovery code does as well.',
+    second_factor_required: 'Set it up with: didacto second-factor enable',
+    scope_missing: 'Make a token with the scope that this needs: didacto token create',
+    member_suspended: 'An administrator of your institution can restore the account.',
+  },
   connection: 'Check the address (--server) and the network, or run: didacto doctor',
   certificate: 'This server’s certificate is not known here. If it is the school’s own: --ca-file its-certificate.pem',
   password: {
@@ -41,6 +49,9 @@ const en = {
     member: 'member',
     student: 'student',
     enrollment: 'enrollment',
+    token: 'access token',
+    serviceAccount: 'service account',
+    invitation: 'invitation',
   },
 };
 
@@ -56,6 +67,14 @@ const ko: TalkMessages = {
   none: '찾은 것이 없습니다.',
   done: '완료했습니다.',
   signInFirst: '먼저 로그인하세요: didacto login',
+  codeNeeded: '코드가 필요합니다. 터미널이 없으면 --code-file을 쓰세요.',
+  hints: {
+    second_factor_needed: '터미널이 없으면 --code-file로 코드를 주세요.',
+    second_factor_wrong: '코드는 30초마다 바뀌고 한 번만 쓸 수 있습니다. 복구 코드를 써도 됩니다.',
+    second_factor_required: '먼저 설정하세요: didacto second-factor enable',
+    scope_missing: '필요한 범위가 있는 토큰을 만드세요: didacto token create',
+    member_suspended: '기관 관리자가 계정을 다시 열 수 있습니다.',
+  },
   connection: '주소(--server)와 네트워크를 확인하거나 didacto doctor를 실행하세요',
   certificate: '이 서버의 인증서를 알 수 없습니다. 학교 자체 인증서라면: --ca-file 인증서.pem',
   password: {
@@ -89,6 +108,9 @@ const ko: TalkMessages = {
     member: '회원',
     student: '학생',
     enrollment: '수강 신청',
+    token: '액세스 토큰',
+    serviceAccount: '서비스 계정',
+    invitation: '초대',
   },
 };
 

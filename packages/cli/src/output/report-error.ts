@@ -1,4 +1,4 @@
-import { ConnectionError, DidactoError, isApiError } from '@didacto/sdk';
+import { ConnectionError, DidactoError, type ErrorCode, isApiError } from '@didacto/sdk';
 import { CliError } from '../cli-error.js';
 import type { Command } from '../command.js';
 import { type ExitCode, exitCodeOfStatus, exitCodes } from '../exit-codes.js';
@@ -31,7 +31,7 @@ function reportOf(error: unknown, talk: TalkMessages): Report {
       exitCode,
       requestId: error.requestId,
       fields: error.problem.errors,
-      hint: exitCode === exitCodes.needsLogin && error.code !== 'credentials_wrong' ? talk.signInFirst : undefined,
+      hint: hintFor(error.code, exitCode, talk),
     };
   }
   if (error instanceof CliError) return { code: error.code, message: error.message, exitCode: error.exitCode };
@@ -51,6 +51,13 @@ function reportOf(error: unknown, talk: TalkMessages): Report {
     message: error instanceof Error ? error.message : String(error),
     exitCode: exitCodes.failure,
   };
+}
+
+/** How to go on from a refusal, where there is a way. */
+function hintFor(code: ErrorCode, exitCode: ExitCode, { hints, signInFirst }: TalkMessages): string | undefined {
+  const known: Partial<Record<ErrorCode, string>> = hints;
+  if (known[code] !== undefined) return known[code];
+  return exitCode === exitCodes.needsLogin && code !== 'credentials_wrong' ? signInFirst : undefined;
 }
 
 /** The system's own word for it (ECONNREFUSED, a certificate's fault), or the last message, however deep it lies. */

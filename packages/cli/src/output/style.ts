@@ -1,12 +1,20 @@
 import { styleText } from 'node:util';
 
 /** Colours of meaning, so that a table and a message agree. */
-export type Tone = 'good' | 'warn' | 'bad' | 'quiet' | 'strong' | 'accent';
+export type Tone = 'good' | 'warn' | 'bad' | 'quiet' | 'strong' | 'accent' | 'screen';
 
 /** Paints a text, or leaves it as it is where no colour is wanted. */
 export type Paint = (tone: Tone, text: string) => string;
 
-const formats = { good: 'green', warn: 'yellow', bad: 'red', quiet: 'dim', strong: 'bold', accent: 'cyan' } as const;
+const formats: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  good: 'green',
+  warn: 'yellow',
+  bad: 'red',
+  quiet: 'dim',
+  strong: 'bold',
+  accent: 'cyan',
+  screen: ['whiteBright', 'bgBlack'],
+};
 
 /** What decides about colour: https://no-color.org, https://force-color.org, a dumb terminal and what is no terminal. */
 export function wantsColour(

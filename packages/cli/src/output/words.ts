@@ -23,6 +23,10 @@ const tones: Readonly<Record<string, Tone>> = {
   created: 'good',
   moved: 'good',
   skipped: 'quiet',
+  in_use: 'good',
+  suspended: 'bad',
+  expired: 'quiet',
+  refused: 'bad',
 };
 
 /** A word of the API as it is shown in this language; programs get the API's own. */

@@ -27,3 +27,15 @@ export async function studentId(cli: Cli, lectureId: string, wanted: string): Pr
     roster.map(({ student }) => ({ id: student.id, names: [student.email, student.name] })),
   );
 }
+
+/** Somebody of a lecture's staff by id or exact name. */
+export async function staffId(cli: Cli, lectureId: string, wanted: string): Promise<string> {
+  if (isId('mem', wanted)) return wanted;
+  const { staff } = await (await cli.api()).staff.list({ lectureId });
+  return pick(
+    cli,
+    'member',
+    wanted,
+    staff.map(({ member }) => ({ id: member.id, names: [member.name] })),
+  );
+}

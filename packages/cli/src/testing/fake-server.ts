@@ -9,6 +9,8 @@ export interface SeenRequest {
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly token: string | undefined;
+  /** What the program calls itself. */
+  readonly client: string | undefined;
 }
 
 /** A refusal by the table of errors. */
@@ -16,6 +18,7 @@ export class Refusal extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly fields?: readonly { path: string; message: string }[],
+    readonly retryAfterSeconds?: number,
   ) {
     super(code);
   }
@@ -70,6 +73,7 @@ async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
     query: url.searchParams,
     body: text === '' ? undefined : JSON.parse(text),
     token: request.headers.authorization?.replace('Bearer ', ''),
+    client: request.headers['user-agent'],
   };
 }
 
@@ -95,7 +99,7 @@ function send(response: ServerResponse, asked: SeenRequest, reply: unknown): voi
   }
 }
 
-function refuse(response: ServerResponse, { code, fields }: Refusal): void {
+function refuse(response: ServerResponse, { code, fields, retryAfterSeconds }: Refusal): void {
   const { status, title } = errors[code];
   const problem = {
     type: 'about:blank',
@@ -105,5 +109,6 @@ function refuse(response: ServerResponse, { code, fields }: Refusal): void {
     requestId: 'req_test',
     ...(fields && { errors: fields }),
   };
-  response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+  const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  response.writeHead(status, { 'content-type': 'application/problem+json', ...wait }).end(JSON.stringify(problem));
 }

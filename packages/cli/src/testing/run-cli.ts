@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly answers?: readonly string[];
   readonly folder?: string;
   readonly clock?: () => number;
+  /** Told of each wait, which then takes no time. */
+  readonly onSleep?: (milliseconds: number) => void;
   readonly columns?: number;
 }
 
@@ -36,7 +38,7 @@ export async function folderWith(profile: Profile, name = 'default'): Promise<st
 
 /** Runs the command in this process, with streams that are kept. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { env = {}, stdin = '', answers, clock = Date.now, columns } = options;
+  const { env = {}, stdin = '', answers, clock = Date.now, onSleep, columns } = options;
   const folder = options.folder ?? (await newFolder());
   const out: Buffer[] = [];
   const err: Buffer[] = [];
@@ -49,6 +51,8 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     stderr: { write: (chunk) => err.push(Buffer.from(chunk)) },
     prompt: { possible: answers !== undefined, line: answer, secret: answer },
     clock,
+    sleep: async (milliseconds) => onSleep?.(milliseconds),
+    hostname: 'pc-1',
     configFolder: async () => folder,
     holds: new Set(),
   };

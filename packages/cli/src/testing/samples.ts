@@ -1,4 +1,17 @@
-import type { Device, Enrollment, Institution, Lab, Lecture, Lesson, Member, RosterEntry } from '@didacto/sdk';
+import type {
+  AccessToken,
+  Device,
+  Enrollment,
+  Institution,
+  Invitation,
+  Lab,
+  Lecture,
+  Lesson,
+  Member,
+  RosterEntry,
+  ServiceAccount,
+  Session,
+} from '@didacto/sdk';
 
 const time = '2026-11-21T01:02:03.456Z';
 
@@ -11,7 +24,60 @@ export const sampleMember = (number: number, over: Partial<Member> = {}): Member
   name: `회원 ${number}`,
   role: 'student',
   grade: 'free',
+  state: 'active',
+  secondFactor: false,
   createdAt: time,
+  ...over,
+});
+
+/** What the server answers to a sign-in. */
+export const sampleTokens = (number: number, member: Member) => ({
+  accessToken: `access-${number}`,
+  expiresIn: 900,
+  refreshToken: `refresh-${number}`,
+  member,
+});
+
+export const sampleSession = (number: number, over: Partial<Session> = {}): Session => ({
+  id: sampleId('ses', number),
+  client: 'didacto on pc-1',
+  address: '192.0.2.7',
+  createdAt: time,
+  lastUsedAt: time,
+  expiresAt: time,
+  current: false,
+  ...over,
+});
+
+export const sampleAccessToken = (number: number, name: string, over: Partial<AccessToken> = {}): AccessToken => ({
+  id: sampleId('tok', number),
+  owner: { id: sampleId('mem', 1), name: '박민지' },
+  name,
+  hint: 'dct_a1b2',
+  scopes: ['lectures:read'],
+  createdAt: time,
+  expiresAt: time,
+  lastUsedAt: null,
+  revokedAt: null,
+  ...over,
+});
+
+export const sampleServiceAccount = (number: number, name: string): ServiceAccount => ({
+  id: sampleId('mem', number),
+  name,
+  role: 'instructor',
+  state: 'active',
+  createdAt: time,
+});
+
+export const sampleInvitation = (number: number, over: Partial<Invitation> = {}): Invitation => ({
+  id: sampleId('inv', number),
+  email: `m${number}@school.example`,
+  role: 'instructor',
+  state: 'waiting',
+  invitedBy: { id: sampleId('mem', 1), name: '박민지' },
+  createdAt: time,
+  expiresAt: time,
   ...over,
 });
 
@@ -75,6 +141,7 @@ export const sampleRoster = (
 export const sampleInstitution: Institution = {
   name: '한빛고등학교',
   screenPolicy: { intervalMs: 1000, width: 1280, height: 720, quality: 60 },
+  secondFactorRoles: [],
   serverKey: 'A'.repeat(43),
   serverTime: time,
   version: '0.1.0',

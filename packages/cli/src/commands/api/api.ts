@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ApiError, ConnectionError, type Didacto, type ProblemBody } from '@didacto/sdk';
 import { usageError } from '../../cli-error.js';
 import { readingFetch } from '../../client/dry-run.js';
+import { headersIn } from '../../client/headers.js';
 import { command } from '../../command.js';
 import type { Cli } from '../../context.js';
 import { safeJson } from '../../output/safe-text.js';
@@ -88,7 +89,7 @@ async function send(
       method,
       signal: AbortSignal.timeout(30_000),
       headers: {
-        'accept-language': cli.language,
+        ...headersIn(cli.language),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },

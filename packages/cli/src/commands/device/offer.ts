@@ -1,13 +1,9 @@
 import type { PairingOffer } from '@didacto/sdk';
 import { keyFingerprint } from '@didacto/sdk/node';
-import stringWidth from 'string-width';
 import type { Cli } from '../../context.js';
+import { codeBox, spokenCode } from '../../output/code-box.js';
 import { safeText } from '../../output/safe-text.js';
-import { padEnd } from '../../output/table.js';
 import { localTime } from '../../output/time.js';
-
-/** A code in two halves, as it is read aloud. */
-const spokenCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 
 /** The line to type at the lab PC. */
 const agentLine = (server: string, code: string, fingerprint: string): string =>
@@ -22,7 +18,7 @@ export function showOffer(cli: Cli, offer: PairingOffer): void {
   cli.out.data({ ...offer, serverKeyFingerprint: fingerprint, agentCommand: line }, () => [
     pairing.title(safeText(device.name)),
     '',
-    ...boxed([...spokenCode(safeText(code))].join(' ')).map((row) => cli.out.paint('accent', row)),
+    ...codeBox(code).map((row) => cli.out.paint('accent', row)),
     '',
     `${pairing.until}  ${localTime(expiresAt)}`,
     `${pairing.fingerprint}  ${fingerprint}`,
@@ -32,10 +28,4 @@ export function showOffer(cli: Cli, offer: PairingOffer): void {
     '',
     cli.out.paint('quiet', pairing.compare),
   ]);
-}
-
-function boxed(text: string): string[] {
-  const width = stringWidth(text) + 6;
-  const blank = `  │${' '.repeat(width)}│`;
-  return [`  ┌${'─'.repeat(width)}┐`, blank, `  │   ${padEnd(text, width - 3)}│`, blank, `  └${'─'.repeat(width)}┘`];
 }

@@ -13,10 +13,10 @@ const skewLimitMs = 60_000;
 
 /** Looks at everything that commonly goes wrong, the first cause first. */
 export async function examine(cli: Cli): Promise<Finding[]> {
-  const { server, institution } = await examineServer(cli);
+  const { server, found } = await examineServer(cli);
   return [
     server,
-    ...(institution ? [institution.clock, await examineSignIn(cli)] : []),
+    ...(found ? [found.clock, await examineSignIn(cli, found.institution)] : []),
     await examineConfiguration(cli),
     examineTerminal(cli),
   ];
@@ -24,7 +24,7 @@ export async function examine(cli: Cli): Promise<Finding[]> {
 
 interface ServerFindings {
   readonly server: Finding;
-  readonly institution?: { readonly clock: Finding };
+  readonly found?: { readonly institution: Institution; readonly clock: Finding };
 }
 
 async function examineServer(cli: Cli): Promise<ServerFindings> {
@@ -38,7 +38,7 @@ async function examineServer(cli: Cli): Promise<ServerFindings> {
     const detail = doctor.reached(cli.settings.server, institution.name, institution.version, took);
     return {
       server: { check: 'server', result: 'ok', detail },
-      institution: { clock: clockOf(cli, institution, sent + took / 2) },
+      found: { institution, clock: clockOf(cli, institution, sent + took / 2) },
     };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -52,13 +52,18 @@ function clockOf(cli: Cli, { serverTime }: Institution, at: number): Finding {
   return { check: 'clock', result: far ? 'warning' : 'ok', detail: cli.text.doctor.skew(Math.round(skew / 100) / 10) };
 }
 
-async function examineSignIn(cli: Cli): Promise<Finding> {
+async function examineSignIn(cli: Cli, { secondFactorRoles }: Institution): Promise<Finding> {
   const { doctor, talk } = cli.text;
   try {
     const me = await (await cli.api()).members.me();
-    return { check: 'sign_in', result: 'ok', detail: doctor.signedIn(me.name, me.email, me.role) };
+    const lacksFactor = !me.secondFactor && secondFactorRoles.some((role) => role === me.role);
+    const detail = doctor.signedIn(me.name, me.email, me.role);
+    if (lacksFactor) return { check: 'sign_in', result: 'warning', detail: `${detail}; ${doctor.factorNeeded}` };
+    return { check: 'sign_in', result: 'ok', detail };
   } catch (error) {
     if (error instanceof ConnectionError) return { check: 'sign_in', result: 'failure', detail: error.message };
+    if (isApiError(error) && error.code === 'member_suspended')
+      return { check: 'sign_in', result: 'warning', detail: error.message };
     if (isApiError(error) && error.status === 401)
       return { check: 'sign_in', result: 'warning', detail: talk.signInFirst };
     throw error;

@@ -1,5 +1,5 @@
 import { command } from '../../command.js';
-import { passwordOptions, readPassword } from '../../input/password.js';
+import { passwordOptions, withNewPassword } from '../../input/password.js';
 import { choice, neededChoice, neededText } from '../../params.js';
 import { grades, memberColumns, roles } from './view.js';
 
@@ -19,7 +19,8 @@ export const memberCreate = command({
   ],
   changes: true,
   run: async (cli, { email, name, role, grade, ...source }) => {
-    const password = cli.dryRun ? '' : await readPassword(cli, source, { isNew: true });
-    cli.out.one(await (await cli.api()).members.create({ email, name, role, grade, password }), memberColumns(cli));
+    const { members } = await cli.api();
+    const create = (password: string) => members.create({ email, name, role, grade, password });
+    cli.out.one(await withNewPassword(cli, source, create), memberColumns(cli));
   },
 });

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { usageError } from '../../cli-error.js';
 import { command } from '../../command.js';
 import type { Cli } from '../../context.js';
+import { readFirstLine } from '../../input/first-line.js';
 import { readPassword } from '../../input/password.js';
 import { flag, text } from '../../params.js';
 import { memberColumns } from './view.js';
@@ -48,7 +48,7 @@ async function readPasswords(cli: Cli, { currentPasswordFile, newPasswordFile }:
   const currentPassword =
     currentPasswordFile === undefined
       ? await cli.prompt.secret(talk.password.askCurrent)
-      : (await readFile(currentPasswordFile, 'utf8')).replace(/\r?\n[\s\S]*$/, '');
+      : await readFirstLine(currentPasswordFile);
   const password = await readPassword(cli, { passwordFile: newPasswordFile, passwordStdin: false }, { isNew: true });
   return { currentPassword, password };
 }

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
-import { forgetSession } from '../../config/store.js';
 import { passwordOptions, readPassword } from '../../input/password.js';
+import { forgetEnded } from '../session/forget-ended.js';
 
 export const memberWithdraw = command({
   name: 'withdraw',
@@ -12,10 +12,9 @@ export const memberWithdraw = command({
   run: async (cli, input) => {
     const { session, talk } = cli.text;
     if (!(await cli.confirm(session.withdrawQuestion))) return cli.out.say(talk.cancelled);
-    const password = cli.dryRun ? '' : await readPassword(cli, input);
+    const password = await readPassword(cli, input);
     await (await cli.api()).members.withdraw({ password });
-    const { profileName, ownServer, token } = cli.settings;
-    if (ownServer && token === undefined) await forgetSession(cli.store, profileName);
+    await forgetEnded(cli);
     cli.out.data({ withdrawn: true }, () => [session.withdrawn]);
   },
 });

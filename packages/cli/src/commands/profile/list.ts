@@ -8,11 +8,11 @@ export const profileList = command({
   run: async (cli) => {
     const { current, profiles } = await cli.store.read();
     // The sign-in itself is never shown.
-    const shown = Object.entries(profiles).map(([name, { server, email, session }]) => ({
+    const shown = Object.entries(profiles).map(([name, { server, email, session, accessToken }]) => ({
       name,
       server,
       email: email ?? null,
-      signedIn: session !== undefined,
+      signedIn: session !== undefined || accessToken !== undefined,
       current: name === current,
     }));
     const { titles } = cli.text.columns;

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { access, rename, rm, writeFile } from 'node:fs/promises';
 import { CliError, usageError } from '../../cli-error.js';
 import { command } from '../../command.js';
 import { exitCodes } from '../../exit-codes.js';
+import { mustBeNew, writeWhole } from '../../output/new-file.js';
 import { flag, neededText } from '../../params.js';
 import { lectureId } from '../../resolve/lecture.js';
 import { studentId } from '../../resolve/person.js';
@@ -29,34 +28,14 @@ export const screenSave = command({
   run: async (cli, { lecture, student, file, force }) => {
     const toStdout = file === '-';
     if (toStdout && (cli.host.stdout.isTTY || cli.out.json)) throw usageError(cli.text.talk.noBytesHere);
-    if (!toStdout && !force && (await exists(file))) {
-      throw new CliError('file_exists', cli.text.talk.fileExists(file), exitCodes.conflict);
-    }
+    if (!toStdout) await mustBeNew(cli, file, force);
     const id = await lectureId(cli, lecture);
     const of = await studentId(cli, id, student);
     const picture = await (await cli.api()).screens.picture({ lectureId: id, studentId: of });
     if (picture === null) throw new CliError('no_picture', cli.text.talk.none, exitCodes.refused);
     if (toStdout) return cli.out.raw(picture.bytes);
-    await writeWhole(file, picture.bytes);
+    await writeWhole(file, [picture.bytes]);
     const saved = { file, bytes: picture.bytes.length, etag: picture.etag, studentId: of };
     cli.out.data(saved, () => [cli.text.talk.saved(file, picture.bytes.length)]);
   },
 });
-
-const exists = (file: string) =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
-/** Whole or not at all. */
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(draft, bytes, { flag: 'wx' });
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}

@@ -1,87 +1,13 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FakeServer, fakeServer, Refusal } from '../../testing/fake-server.js';
-import { folderWith, newFolder, runCli } from '../../testing/run-cli.js';
-import { page, sampleLecture, sampleMember } from '../../testing/samples.js';
+import { folderWith, runCli } from '../../testing/run-cli.js';
+import { page, sampleLecture, sampleMember, sampleSession, sampleTokens } from '../../testing/samples.js';
 
 const member = sampleMember(1, { name: '박민지', email: 'minji@school.example', role: 'instructor' });
-const tokens = (number: number) => ({
-  accessToken: `access-${number}`,
-  expiresIn: 900,
-  refreshToken: `refresh-${number}`,
-  member,
-});
 let server: FakeServer | undefined;
 afterEach(() => server?.close());
-
-describe('login', () => {
-  const signIn = { 'POST /v1/sessions': () => tokens(1) };
-
-  it('keeps the sign-in privately, and the password nowhere', async () => {
-    server = await fakeServer({ ...signIn, 'GET /v1/members/me': () => member });
-    const folder = await newFolder();
-    const login = ['login', '--server', server.url, '--email', member.email, '--password-stdin', '--json'];
-    const result = await runCli(login, { folder, stdin: 'pass word 1\n' });
-    expect(result.code).toBe(0);
-    expect(JSON.parse(result.stdout)).toEqual(member);
-    expect(server.seen[0]?.body).toEqual({ email: member.email, password: 'pass word 1' });
-    const file = join(folder, 'config.json');
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const kept = await readFile(file, 'utf8');
-    for (const text of [kept, result.stdout, result.stderr]) expect(text).not.toContain('pass word 1');
-    for (const text of [result.stdout, result.stderr]) expect(text).not.toMatch(/access-|refresh-/);
-
-    const who = await runCli(['whoami'], { folder });
-    expect(who.stdout).toContain('박민지');
-    expect(server.seen[1]?.token).toBe('access-1');
-    const profiles = await runCli(['profile', 'list', '--json'], { folder });
-    expect(profiles.stdout).not.toMatch(/access-|refresh-/);
-    expect(JSON.parse(profiles.stdout)).toMatchObject([{ name: 'default', signedIn: true, current: true }]);
-  });
-
-  it('asks a person, and reads a file of Windows', async () => {
-    server = await fakeServer(signIn);
-    await runCli(['login', '--server', server.url], { answers: [member.email, 'secret-123'] });
-    const file = join(await newFolder(), 'pw.txt');
-    await writeFile(file, '\uFEFFsecret-456\r\n');
-    await runCli(['login', '--server', server.url, '--email', member.email, '--password-file', file]);
-    expect(server.seen.map(({ body }) => body)).toEqual([
-      { email: member.email, password: 'secret-123' },
-      { email: member.email, password: 'secret-456' },
-    ]);
-  });
-
-  it('says what is missing where nobody can be asked', async () => {
-    expect(await runCli(['login', '--server', 'http://127.0.0.1:1'])).toMatchObject({ code: 2 });
-    const result = await runCli(['login', '--server', 'http://127.0.0.1:1', '--email', 'a@b.example']);
-    expect(result).toMatchObject({ code: 2 });
-    expect(result.stderr).toContain('--password-file');
-  });
-
-  it('refuses to send a password in clear', async () => {
-    const result = await runCli(
-      ['login', '--server', 'http://school.example', '--email', 'a@b.example', '--password-stdin'],
-      { stdin: 'x' },
-    );
-    expect(result.code).toBe(2);
-    expect(result.stderr).toContain('not encrypted');
-  });
-
-  it('ends with 4 where the password is wrong', async () => {
-    server = await fakeServer({
-      'POST /v1/sessions': () => {
-        throw new Refusal('credentials_wrong');
-      },
-    });
-    const result = await runCli(
-      ['login', '--server', server.url, '--email', 'a@b.example', '--password-stdin', '--json'],
-      { stdin: 'x' },
-    );
-    expect(result.code).toBe(4);
-    expect(JSON.parse(result.stderr)).toMatchObject({ error: { code: 'credentials_wrong', requestId: 'req_test' } });
-  });
-});
 
 describe('a kept sign-in', () => {
   it('renews itself once, for two commands at once, and is kept', async () => {
@@ -94,7 +20,7 @@ describe('a kept sign-in', () => {
       'POST /v1/sessions/refresh': ({ body }) => {
         if (used.length > 0) throw new Refusal('session_ended');
         used.push(body);
-        return tokens(1);
+        return sampleTokens(1, member);
       },
     });
     const folder = await folderWith({
@@ -142,6 +68,77 @@ describe('logout', () => {
     expect(result.code).toBe(0);
     expect(JSON.parse(result.stdout)).toEqual({ profile: 'default', signedOut: true, endedOnServer: false });
     expect(await readFile(join(folder, 'config.json'), 'utf8')).not.toContain('access-0');
+  });
+
+  it('forgets an access token, and says that it stays good', async () => {
+    server = await fakeServer({});
+    const folder = await folderWith({ server: server.url, accessToken: 'dct_kept' });
+    expect((await runCli(['logout', '--dry-run'], { folder })).code).toBe(0);
+    expect(await readFile(join(folder, 'config.json'), 'utf8')).toContain('dct_kept');
+    const result = await runCli(['logout', '--json'], { folder });
+    expect(JSON.parse(result.stdout)).toEqual({ profile: 'default', signedOut: true, endedOnServer: false });
+    expect(result.stderr).toContain('didacto token revoke');
+    expect(await readFile(join(folder, 'config.json'), 'utf8')).not.toContain('dct_kept');
+    const ofEnvironment = await runCli(['logout', '--json'], { folder, env: { DIDACTO_TOKEN: 'dct_given' } });
+    expect(JSON.parse(ofEnvironment.stdout)).toEqual({ profile: 'default', signedOut: false });
+    expect(server.seen).toEqual([]);
+  });
+});
+
+describe('whoami', () => {
+  it('shows the second factor and how one is signed in', async () => {
+    server = await fakeServer({ 'GET /v1/members/me': () => ({ ...member, secondFactor: true }) });
+    const folder = await folderWith({
+      server: server.url,
+      session: { accessToken: 'access-0', refreshToken: 'refresh-0' },
+    });
+    const bySession = await runCli(['whoami'], { folder });
+    expect(bySession.stdout).toMatch(/SECOND FACTOR +yes/);
+    expect(bySession.stdout).toMatch(/SIGNED IN BY +sign-in\n/);
+    const byToken = await runCli(['whoami'], { folder, env: { DIDACTO_TOKEN: 'dct_given' } });
+    expect(byToken.stdout).toMatch(/SIGNED IN BY +access token \(DIDACTO_TOKEN\)/);
+    expect(server.seen.map(({ token }) => token)).toEqual(['access-0', 'dct_given']);
+  });
+});
+
+describe('session', () => {
+  const here = sampleSession(1, { current: true });
+  const there = sampleSession(2, { client: '\u001b[31mlab PC' });
+  const signedIn = async () => {
+    server = await fakeServer({
+      'GET /v1/members/me/sessions': () => ({ sessions: [here, there] }),
+      [`DELETE /v1/members/me/sessions/${here.id}`]: () => undefined,
+      [`DELETE /v1/members/me/sessions/${there.id}`]: () => undefined,
+      'POST /v1/members/me/sessions/end': () => ({ ended: 2 }),
+    });
+    return folderWith({ server: server.url, session: { accessToken: 'access-0', refreshToken: 'refresh-0' } });
+  };
+  const isKept = async (folder: string) => (await readFile(join(folder, 'config.json'), 'utf8')).includes('access-0');
+
+  it('lists sign-ins, and tells the one that asks', async () => {
+    const folder = await signedIn();
+    expect(JSON.parse((await runCli(['session', 'list', '--json'], { folder })).stdout)).toEqual([here, there]);
+    const { stdout } = await runCli(['session', 'list'], { folder });
+    expect(stdout).toContain('lab PC');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('ends one, and forgets it here only where it is this one', async () => {
+    const folder = await signedIn();
+    expect(await runCli(['session', 'end', there.id, '--yes'], { folder })).toMatchObject({ code: 0 });
+    expect(await isKept(folder)).toBe(true);
+    expect(await runCli(['session', 'end', here.id, '--yes'], { folder })).toMatchObject({ code: 0 });
+    expect(await isKept(folder)).toBe(false);
+  });
+
+  it('ends all, or all but this one', async () => {
+    const folder = await signedIn();
+    const others = await runCli(['session', 'end-all', '--keep-current', '--yes', '--json'], { folder });
+    expect(JSON.parse(others.stdout)).toEqual({ ended: 2 });
+    expect(await isKept(folder)).toBe(true);
+    await runCli(['session', 'end-all', '--yes'], { folder });
+    expect(await isKept(folder)).toBe(false);
+    expect(server?.seen.map(({ body }) => body)).toEqual([{ keepCurrent: true }, { keepCurrent: false }]);
   });
 });
 
