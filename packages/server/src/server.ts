@@ -148,10 +148,22 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
   };
 }
 
+/** TLS 1.3, or 1.2 with forward secrecy and authenticated encryption, whatever kind of certificate it is. */
+const strongTls = {
+  minVersion: 'TLSv1.2',
+  honorCipherOrder: true,
+  ciphers: [
+    ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+    ...['ECDHE+AESGCM', 'ECDHE+CHACHA20'],
+  ].join(':'),
+} as const;
+
 /** Bodies and headers may be slow, not endless. */
 function httpServer(config: Config, listener: RequestListener): HttpServer {
   const options = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 };
-  return config.tls ? createHttpsServer({ ...options, ...config.tls }, listener) : createHttpServer(options, listener);
+  return config.tls
+    ? createHttpsServer({ ...options, ...strongTls, ...config.tls }, listener)
+    : createHttpServer(options, listener);
 }
 
 function listen(server: HttpServer, variable: string, port: number, host: string): Promise<void> {

@@ -10,7 +10,8 @@ import type { Policy } from '../policy/policy.js';
 import { version } from '../version.js';
 import { docsRouter } from './docs.js';
 import type { Handlers } from './handlers.js';
-import { limitTries } from './rate-limits.js';
+import { pagesRouter } from './pages.js';
+import { limitCalls } from './rate-limits.js';
 import { requestIdOf } from './request-id.js';
 import { contractRouter } from './router.js';
 
@@ -47,9 +48,10 @@ export function createApp(options: AppOptions): Express {
     response.json(description);
   });
   app.use('/docs', docsRouter());
+  app.use(pagesRouter());
   // Beside the picture push, nothing a caller says is longer than a CSV of seats.
   app.use(express.json({ limit: '1mb' }));
-  if (options.rateLimits) app.use(limitTries());
+  if (options.rateLimits) app.use(limitCalls());
   app.use(contractRouter(options.handlers, options.authenticator, options.policy));
   app.use((_request, _response, next) => next(new Problem('not_found')));
   app.use(problemHandler);
@@ -92,6 +94,7 @@ function problemHandler(error: unknown, request: Request, response: Response, _n
   const problem = toProblem(error);
   if (problem.status >= 500)
     request.log.error({ err: problem.options.cause ?? error, code: problem.code }, 'request failed');
+  else if (problem.status === 401 || problem.status === 403) request.log.info({ refused: problem.code }, 'refused');
   if (response.headersSent) {
     response.destroy();
     return;

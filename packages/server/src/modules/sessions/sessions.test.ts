@@ -67,6 +67,40 @@ describe('sessions', () => {
     },
   );
 
+  test('a refresh token that was made up ends nothing, whatever session it names', async () => {
+    const tokens = await signedIn();
+    const [sessionId = '', , mark = ''] = tokens.refreshToken.split('.');
+    for (const made of [`${sessionId}.secret`, `${sessionId}.secret.${mark}`, `${sessionId}.${'A'.repeat(43)}.${mark}`])
+      expect(await outcomeOf(school.visitor.sessions.refresh({ refreshToken: made }))).toBe('session_ended');
+    expect(await outcomeOf(school.visitor.sessions.refresh(tokens))).toBe('ok');
+  });
+
+  test('a member sees their sessions by program, and ends one, the others, or all', async () => {
+    const { member } = await school.person('student');
+    const signIn = async (client: string) => {
+      const { accessToken } = await school.visitor.sessions.signIn({ email: member.email, password, client });
+      return withToken(accessToken);
+    };
+    const [here, phone, lab] = [await signIn('here'), await signIn('phone'), await signIn('lab')];
+    const { sessions } = await here.sessions.list();
+    expect(sessions.map(({ client }) => client)).toEqual(expect.arrayContaining(['here', 'phone', 'lab']));
+    expect(sessions.filter(({ current }) => current).map(({ client }) => client)).toEqual(['here']);
+    const ofPhone = sessions.find(({ client }) => client === 'phone');
+    await here.sessions.end({ sessionId: ofPhone?.id ?? '' });
+    expect([await outcomeOf(phone.members.me()), await outcomeOf(lab.members.me())]).toEqual(['session_ended', 'ok']);
+    expect((await here.sessions.endAll({ keepCurrent: true })).ended).toBe(2);
+    expect([await outcomeOf(lab.members.me()), await outcomeOf(here.members.me())]).toEqual(['session_ended', 'ok']);
+    await here.sessions.endAll({});
+    expect(await outcomeOf(here.members.me())).toBe('session_ended');
+  });
+
+  test('nobody ends another’s session', async () => {
+    const [one, other] = [await school.person('student'), await school.person('student')];
+    const [session] = (await other.didacto.sessions.list()).sessions;
+    expect(await outcomeOf(one.didacto.sessions.end({ sessionId: session?.id ?? '' }))).toBe('not_found');
+    expect(await outcomeOf(other.didacto.members.me())).toBe('ok');
+  });
+
   test('who signs out is out at once, and other sessions stay', async () => {
     const { member } = await school.person('student');
     const signIn = () => school.visitor.sessions.signIn({ email: member.email, password });
