@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAgent } from './agent/run.js';
+import { benchAuth } from './auth/run.js';
 import { type Bench, toJson, toTable } from './harness.js';
 import { benchWall } from './wall/run.js';
 
@@ -10,7 +11,7 @@ const benchTui: Bench = {
   run: async ({ seconds }) => (await import('./tui/run.js')).benchTui({ seconds }),
 };
 
-const benches: Bench[] = [benchAgent, benchWall, benchTui];
+const benches: Bench[] = [benchAgent, benchWall, benchTui, benchAuth];
 
 const usage = () => `Usage: npm run bench -- NAME [--json] [--seconds N] [--only TEXT]
        npm run bench -- --list

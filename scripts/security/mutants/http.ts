@@ -116,10 +116,16 @@ export const httpMutants: readonly Mutant[] = [
   {
     requirement: 'V9.1.3',
     file: 'packages/server/src/server.ts',
-    find: 'createHttpsServer({ ...options, ...config.tls }, listener)',
-    replace:
-      "createHttpsServer({ ...options, ...config.tls, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }, listener)",
+    find: "minVersion: 'TLSv1.2',",
+    replace: "minVersion: 'TLSv1',",
     test: 'scripts/security/tls.test.ts › TLSv1.1 is refused',
+  },
+  {
+    requirement: 'V9.1.2',
+    file: 'packages/server/src/server.ts',
+    find: "...['ECDHE+AESGCM', 'ECDHE+CHACHA20'],",
+    replace: "...['ECDHE+AESGCM', 'AESGCM', 'ECDHE'],",
+    test: 'scripts/security/tls.test.ts › a client that knows only ciphers with …',
   },
   {
     requirement: 'V5.3.5',
