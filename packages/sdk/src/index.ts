@@ -59,6 +59,7 @@ export type {
   ViewRecord,
   WallUpdate,
 } from './contract/index.js';
+export { scopes } from './contract/scope-names.js';
 export { ApiError, ConnectionError, DidactoError, InsecureAddressError, isApiError, TimeoutError } from './errors.js';
 export type { PagedCall } from './paging.js';
 export type { CallOptions } from './request.js';

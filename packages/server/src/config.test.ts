@@ -66,7 +66,10 @@ describe('the configuration', () => {
   });
 
   describe('of mail', () => {
-    const smtp = { SMTP_URL: 'smtp://user:secret-word@mail.example:587', MAIL_FROM: 'School <no-reply@school.example>' };
+    const smtp = {
+      SMTP_URL: 'smtp://user:secret-word@mail.example:587',
+      MAIL_FROM: 'School <no-reply@school.example>',
+    };
 
     test('is a file on this machine, and must be chosen beyond it', () => {
       expect(readConfig({}).mail).toMatchObject({ kind: 'file' });
@@ -80,7 +83,10 @@ describe('the configuration', () => {
       expect(variables({ MAIL: 'smtp' })).toEqual(['SMTP_URL']);
       expect(variables({ SMTP_URL: smtp.SMTP_URL })).toEqual(['MAIL_FROM']);
       expect(variables({ ...smtp, MAIL_FROM: 'nobody' })).toEqual(['MAIL_FROM']);
-      const faulty = problems({ ...smtp, SMTP_URL: 'smtp://user:secret-word@mail.example/?tls.rejectUnauthorized=false' });
+      const faulty = problems({
+        ...smtp,
+        SMTP_URL: 'smtp://user:secret-word@mail.example/?tls.rejectUnauthorized=false',
+      });
       expect(faulty).toHaveLength(1);
       expect(faulty.join()).not.toContain('secret-word');
     });

@@ -14,7 +14,7 @@ import { createMetrics, type Metrics, metricsServer } from './platform/metrics.j
 import { loadSecrets } from './platform/secrets.js';
 import { createAuthenticator } from './policy/authenticator.js';
 import { createPolicy } from './policy/policy.js';
-import { databaseRelations } from './policy/relations.js';
+import { databaseRelations, rememberOwners } from './policy/relations.js';
 import { remember } from './policy/remembering.js';
 import { type ClassServer, createGateway, putOut } from './sockets/gateway.js';
 
@@ -70,7 +70,9 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
   const secondFactorRoles = async () => (await modules.settings()).secondFactorRoles;
   const authenticator = remember(createAuthenticator({ db, tokens: modules.tokens, clock, secondFactorRoles }), clock);
   modules.onRightsChange(authenticator.forget);
-  const policy = createPolicy(databaseRelations(db));
+  const relations = rememberOwners(databaseRelations(db), clock);
+  modules.onRightsChange(relations.forget);
+  const policy = createPolicy(relations);
   const push = pushHandler({
     clock,
     log,

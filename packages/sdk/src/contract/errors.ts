@@ -67,11 +67,7 @@ export const errors = {
     'Your role needs a second factor; set it up first',
     '이 역할에는 2단계 인증이 필요합니다. 먼저 설정하세요',
   ),
-  second_factor_demanded: entry(
-    409,
-    'Your role must keep its second factor',
-    '이 역할은 2단계 인증을 끌 수 없습니다',
-  ),
+  second_factor_demanded: entry(409, 'Your role must keep its second factor', '이 역할은 2단계 인증을 끌 수 없습니다'),
   second_factor_on: entry(409, 'The second factor is already on', '2단계 인증이 이미 켜져 있습니다'),
   second_factor_off: entry(409, 'The second factor is not on', '2단계 인증이 켜져 있지 않습니다'),
   member_suspended: entry(403, 'This account is suspended', '정지된 계정입니다'),

@@ -1,6 +1,7 @@
-import { contract, pictureType, type RouteDef } from '@didacto/sdk/contract';
+import { contract, type RouteDef } from '@didacto/sdk/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demandOf } from '../http/router.js';
+import { callRoute } from '../testing/call-route.js';
 import { type CallerKind, callers, refusalOf, tokenSecret } from '../testing/callers.js';
 import { type AnySample, routeSamples } from '../testing/route-samples.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
@@ -24,24 +25,6 @@ const sampleOf = async (name: string, world: World): Promise<AnySample> => {
   if (!make) throw new Error(`No sample of ${name}`);
   return make(world);
 };
-
-async function call(route: RouteDef, sample: AnySample, token: string | undefined): Promise<number> {
-  const path = route.path.replace(/:(\w+)/g, (_, name: string) => sample.params?.[name] ?? '');
-  const url = new URL(path, school.url);
-  for (const [name, value] of Object.entries(sample.query ?? {})) url.searchParams.set(name, String(value));
-  const response = await fetch(url, {
-    method: route.method,
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(sample.body && { 'content-type': 'application/json' }),
-      ...(sample.bytes && { 'content-type': pictureType }),
-    },
-    ...(sample.body && { body: JSON.stringify(sample.body) }),
-    ...(sample.bytes && { body: new Uint8Array(sample.bytes) }),
-  });
-  await response.arrayBuffer();
-  return response.status;
-}
 
 const tables = [
   ...['members', 'sessions', 'access_tokens', 'recovery_codes', 'device_codes', 'verifications', 'invitations'],
@@ -69,7 +52,7 @@ describe.each(groups)('$group', ({ routes }) => {
       const statuses: number[] = [];
       for (const [who, kind] of allowed) {
         const world = await makeWorld();
-        const status = await call(route, await sampleOf(name, world), await kind.token(world, secret));
+        const status = await callRoute(school.url, route, await sampleOf(name, world), await kind.token(world, secret));
         expect([401, 403], `${who} was refused`).not.toContain(status);
         expect(status, `${who} met a fault of the server`).toBeLessThan(500);
         statuses.push(status);
@@ -83,7 +66,7 @@ describe.each(groups)('$group', ({ routes }) => {
       const sample = await sampleOf(name, world);
       const before = await everything();
       for (const [who, kind] of refused) {
-        expect([who, await call(route, sample, await kind.token(world, secret))]).toEqual([
+        expect([who, await callRoute(school.url, route, sample, await kind.token(world, secret))]).toEqual([
           who,
           refusalOf(kind, demand),
         ]);

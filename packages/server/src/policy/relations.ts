@@ -1,5 +1,7 @@
 import type { StaffRole } from '@didacto/sdk/contract';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
+import type { RightsChange } from '../sockets/effects.js';
 
 /** What the policy asks of the data: how things relate to lectures and members. Deleted lectures relate to nothing. */
 export interface Relations {
@@ -46,6 +48,40 @@ export const databaseRelations = (db: Database): Relations => ({
       .whereExists(stillThere(db, lectureId))
       .first('device_id')) !== undefined,
 });
+
+/** Relations that remember for a moment whose a lecture is: it is asked at nearly every call, and hardly ever changes. */
+export interface RememberingRelations extends Relations {
+  /** Forgets the owner of a lecture that changed. */
+  forget(change: RightsChange): void;
+}
+
+const lifeMs = 5_000;
+const mostLectures = 10_000;
+
+/** Changes made by this process take effect at once, those made beside it within 5 s. */
+export function rememberOwners(relations: Relations, clock: Clock): RememberingRelations {
+  const known = new Map<string, { readonly ownerId: string; readonly staleAt: number }>();
+  let changes = 0;
+  return {
+    ...relations,
+    lectureOwner: async (lectureId) => {
+      const held = known.get(lectureId);
+      if (held && held.staleAt > clock.now()) return held.ownerId;
+      const before = changes;
+      const ownerId = await relations.lectureOwner(lectureId);
+      // What was read may be older than a change in the meantime; one that is not there may come.
+      if (ownerId === undefined || before !== changes) return ownerId;
+      if (known.size >= mostLectures) known.clear();
+      known.set(lectureId, { ownerId, staleAt: clock.now() + lifeMs });
+      return ownerId;
+    },
+    forget: (change) => {
+      changes++;
+      if ('lectureId' in change) known.delete(change.lectureId);
+      else if ('everyone' in change) known.clear();
+    },
+  };
+}
 
 const stillThere = (db: Database, lectureId: string) =>
   db('lectures').select('id').where({ id: lectureId }).whereNull('deleted_at');

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { serviceAccountId } from '../../resolve/service-account.js';
-import { newTokenOptions } from '../token/scopes.js';
+import { newTokenOptions } from '../token/new-token-options.js';
 import { showNewToken } from '../token/view.js';
 import { accountArgument } from './view.js';
 

@@ -1,6 +1,6 @@
 import { command } from '../../command.js';
 import { passwordOptions, readPassword } from '../../input/password.js';
-import { newTokenOptions } from './scopes.js';
+import { newTokenOptions } from './new-token-options.js';
 import { showNewToken } from './view.js';
 
 export const tokenCreate = command({

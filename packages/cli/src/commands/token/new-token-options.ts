@@ -1,25 +1,5 @@
-import type { Scope } from '@didacto/sdk';
+import { scopes } from '@didacto/sdk';
 import { neededChoices, neededText, wholeNumber } from '../../params.js';
-
-const groups = [
-  'institution',
-  'members',
-  'invitations',
-  'serviceAccounts',
-  'lectures',
-  'staff',
-  'lessons',
-  'enrollments',
-  'roster',
-  'labs',
-  'devices',
-  'seats',
-  'screens',
-  'audit',
-] as const;
-
-/** What an access token can be good for; a test holds it to the contract, whose own list would load zod. */
-export const scopes = groups.flatMap((group) => [`${group}:read`, `${group}:write`] as const satisfies Scope[]);
 
 /** What a new access token takes. */
 export const newTokenOptions = {

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import {
   type AuditCheckpoint,
   type AuditCheckpointPurpose,
@@ -7,8 +7,7 @@ import {
   auditCheckpointText,
 } from '@didacto/sdk/contract';
 import type { ServerIdentity } from '../../platform/secrets.js';
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+import { sha256 } from '../../platform/sha256.js';
 
 /** @param publicKey raw Ed25519, base64url */
 export function serverProofs(publicKey: string): AuditProofs {

@@ -12,9 +12,9 @@ import { type Clock, iso } from '../../platform/clock.js';
 import type { Queries } from '../../platform/database.js';
 import type { RandomBytes } from '../../platform/ids.js';
 import type { ServerIdentity } from '../../platform/secrets.js';
+import { sha256 } from '../../platform/sha256.js';
 import type { Actor } from './actor.js';
 import { toDetailRow, toEntryRow } from './entry-rows.js';
-import { sha256 } from './proofs.js';
 import { auditStore } from './store.js';
 
 export interface NewAuditEntry {

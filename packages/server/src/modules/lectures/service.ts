@@ -89,6 +89,7 @@ export function lectureService({ db, clock, newId, audit, effects }: Dependencie
         await lectureStore(tx).delete(id, now());
         await audit.append(tx, [{ action: 'lecture.deleted', by, subjects: [id] }]);
       });
+      await effects.rosterChanged(id);
       effects.waitingChanged(id);
     },
   };

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { RandomBytes } from '../../platform/ids.js';
 import { type KeyedDigest, sameText } from '../../platform/keyed-digest.js';
+import { sha256 } from '../../platform/sha256.js';
 
 /**
  * A refresh token as text: session, secret, and the server's mark on both. By its mark a token that was given out once
@@ -17,15 +17,12 @@ export function refreshTokens(random: RandomBytes, keyed: KeyedDigest): RefreshT
   return {
     make: (sessionId) => {
       const secret = random(32).toString('base64url');
-      return { text: [sessionId, secret, mark(sessionId, secret)].join('.'), digest: digestOf(secret) };
+      return { text: [sessionId, secret, mark(sessionId, secret)].join('.'), digest: sha256(secret) };
     },
     read: (text) => {
       const [sessionId = '', secret = '', shown = '', ...rest] = text.split('.');
       if (rest.length > 0 || !sameText(shown, mark(sessionId, secret))) return undefined;
-      return { sessionId, digest: digestOf(secret) };
+      return { sessionId, digest: sha256(secret) };
     },
   };
 }
-
-// 256 random bits need no slow hash.
-const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

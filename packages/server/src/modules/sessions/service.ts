@@ -100,8 +100,7 @@ export function sessionService(deps: Dependencies): SessionService {
     endAll: async (memberId, except, by) => {
       const ended = await db.transaction(async (tx) => {
         const ids = await sessionStore(tx).endAllOf(memberId, now(), except);
-        if (ids.length > 0)
-          await audit.append(tx, [{ action: 'session.ended', by, subjects: [memberId], data: { count: ids.length } }]);
+        await audit.append(tx, [{ action: 'session.ended', by, subjects: [memberId], data: { count: ids.length } }]);
         return ids;
       });
       effects.credentialsEnded(ended);

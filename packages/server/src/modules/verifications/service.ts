@@ -6,7 +6,7 @@ import { keyedDigest, sameText } from '../../platform/keyed-digest.js';
 import type { Postman } from '../../platform/mail/postman.js';
 import { sixDigits } from '../../platform/one-time-codes.js';
 import { type Language, Problem } from '../../platform/problem.js';
-import { sha256 } from '../audit/proofs.js';
+import { sha256 } from '../../platform/sha256.js';
 import { memberStore } from '../members/store.js';
 import { verificationLetter } from './letter.js';
 import { mayAskAt } from './request-limits.js';
