@@ -40,7 +40,7 @@ import { type Clock, iso } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import { idFactory, type RandomBytes } from './platform/ids.js';
 import type { Logger } from './platform/logger.js';
-import { createMailer } from './platform/mail/mailer.js';
+import { createMailer } from './platform/mail/create-mailer.js';
 import { createPostman } from './platform/mail/postman.js';
 import type { Metrics } from './platform/metrics.js';
 import type { Secrets } from './platform/secrets.js';

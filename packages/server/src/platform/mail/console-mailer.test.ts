@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mails } from '../../mails/index.js';
 import { systemClock } from '../clock.js';
-import { createMailer, type Letter } from './mailer.js';
+import { createMailer } from './create-mailer.js';
+import type { Letter } from './mailer.js';
 
 const from = '한빛고등학교 <no-reply@school.example>';
 const letter: Letter = { to: 'haeun@school.example', subject: '제목', text: '첫 줄\n둘째 줄', html: '<p>첫 줄</p>' };

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createMailer, type Letter } from './mailer.js';
+import { createMailer } from './create-mailer.js';
+import type { Letter } from './mailer.js';
 import { ownedClock } from './testing/owned-clock.js';
 
 const from = 'School <no-reply@school.example>';

@@ -1,8 +1,3 @@
-import type { Writable } from 'node:stream';
-import type { Clock } from '../clock.js';
-import { consoleMailer } from './console-mailer.js';
-import { parseSender } from './message.js';
-
 /** A mail to one address, in both its forms. */
 export interface Letter {
   readonly to: string;
@@ -35,29 +30,3 @@ export type MailOptions = {
   | { readonly kind: 'file'; readonly folder: string }
   | ({ readonly kind: 'smtp' } & SmtpOptions)
 );
-
-interface Effects {
-  readonly clock: Clock;
-  /** Where the console back end writes. */
-  readonly console?: Writable;
-}
-
-/**
- * Chooses the back end; what composes and sends mail is loaded only for those that need it.
- * @throws Error when an option is wrong; it holds no part of an SMTP address, which may carry a password
- */
-export async function createMailer(options: MailOptions, effects: Effects): Promise<Mailer> {
-  const sender = parseSender(options.from);
-  switch (options.kind) {
-    case 'console':
-      return consoleMailer(sender, effects.console ?? process.stderr);
-    case 'file': {
-      const { fileMailer } = await import('./file-mailer.js');
-      return fileMailer(sender, options.folder, effects.clock);
-    }
-    case 'smtp': {
-      const { smtpMailer } = await import('./smtp-mailer.js');
-      return smtpMailer(sender, options, effects.clock);
-    }
-  }
-}

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { until } from '../../testing/until.js';
+import { createMailer } from './create-mailer.js';
 import { MailFailure } from './mail-failure.js';
-import { createMailer, type Letter, type Mailer } from './mailer.js';
+import type { Letter, Mailer } from './mailer.js';
 import { createPostman } from './postman.js';
 import { logLines } from './testing/log-lines.js';
 import { ownedClock } from './testing/owned-clock.js';
