@@ -20,6 +20,16 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('clear' as const), box }),
 );
 
+/** A picture that covers one half of a wide character, and changes. */
+const halfCovered = (column: number) => {
+  const area = { column, row: 0, columns: 1, rows: 2 };
+  return [
+    { kind: 'lines' as const, lines: ['', '김하늘', '', '', '', ''] },
+    { kind: 'draw' as const, box: area, seed: 0 },
+    { kind: 'draw' as const, box: area, seed: 1 },
+  ];
+};
+
 function screen() {
   const cells = new PictureCells(trueColour);
   let output = '';
@@ -74,7 +84,7 @@ describe('ScreenCompositor', () => {
         atOnce.compositor.flush(() => {});
         expect(await shown(bytes)).toEqual(await shown(atOnce.take()));
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[halfCovered(5)], [halfCovered(4)]] },
     );
   });
 

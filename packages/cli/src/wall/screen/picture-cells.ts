@@ -1,6 +1,6 @@
 import type { Box, Size } from '../layout.js';
 import type { RgbImage } from '../picture/decode-jpeg.js';
-import { CSI, HALF_BLOCK, moveTo } from './ansi.js';
+import { CSI, HALF_BLOCK, moveTo, RESET_STYLE } from './ansi.js';
 import type { ColourCodec } from './colour-codec.js';
 
 /** A cell without picture: the line's text shows there. */
@@ -81,6 +81,10 @@ export class PictureCells {
     for (let cell = start; cell < start + this.#size.columns; cell += 1) {
       const [top, bottom] = [this.#top[cell] ?? TEXT, this.#bottom[cell] ?? TEXT];
       if (top === TEXT || (top === this.#shownTop[cell] && bottom === this.#shownBottom[cell])) continue;
+      if (this.#cutsText(cell, start)) {
+        output += `${moveTo(row, cell - start)}${RESET_STYLE} `;
+        [cursor, foreground, background] = [-1, TEXT, TEXT];
+      }
       if (cursor !== cell) output += moveTo(row, cell - start);
       const style = this.#style(top === bottom ? foreground : top, bottom, foreground, background);
       output += style + (top === bottom ? ' ' : HALF_BLOCK);
@@ -91,6 +95,16 @@ export class PictureCells {
       this.#shownBottom[cell] = bottom;
     }
     return output;
+  }
+
+  /**
+   * Whether a cell comes to lie over text and beside text. Where it covers one half of a wide character, terminals blank
+   * the other half in the colours of what is written; so a plain space goes first.
+   */
+  #cutsText(cell: number, start: number): boolean {
+    if (this.#shownTop[cell] !== TEXT) return false;
+    const isText = (at: number) => at >= start && at < start + this.#size.columns && this.#top[at] === TEXT;
+    return isText(cell - 1) || isText(cell + 1);
   }
 
   #style(top: number, bottom: number, foreground: number, background: number): string {
