@@ -116,8 +116,8 @@ export const httpMutants: readonly Mutant[] = [
   {
     requirement: 'V9.1.3',
     file: 'packages/server/src/server.ts',
-    find: "minVersion: 'TLSv1.2',",
-    replace: "minVersion: 'TLSv1',",
+    find: '...strongTls, ...config.tls }',
+    replace: "...config.tls, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }",
     test: 'scripts/security/tls.test.ts › TLSv1.1 is refused',
   },
   {
