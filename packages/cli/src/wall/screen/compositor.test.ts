@@ -20,13 +20,15 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('clear' as const), box }),
 );
 
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
 /** A picture that covers one half of a wide character, and changes. */
-const halfCovered = (column: number) => {
+const halfCovered = (column: number): Step[] => {
   const area = { column, row: 0, columns: 1, rows: 2 };
   return [
-    { kind: 'lines' as const, lines: ['', '김하늘', '', '', '', ''] },
-    { kind: 'draw' as const, box: area, seed: 0 },
-    { kind: 'draw' as const, box: area, seed: 1 },
+    { kind: 'lines', lines: ['', '김하늘', '', '', '', ''] },
+    { kind: 'draw', box: area, seed: 0 },
+    { kind: 'draw', box: area, seed: 1 },
   ];
 };
 
