@@ -147,14 +147,14 @@ export const members = {
     params,
     response: z.object({ ended: z.int() }),
   }),
-  /** Turns a member's second factor off, who lost it; they are told by mail. */
+  /** Turns another member's second factor off, who lost it; they are told by mail. */
   resetSecondFactor: route({
     method: 'DELETE',
     path: '/v1/members/:memberId/second-factor',
     summary: 'Reset the second factor of a member',
     access: ['admin'],
     params,
-    errors: ['second_factor_off'],
+    errors: ['second_factor_off', 'own_account'],
   }),
   /** Withdraws a member who cannot do it, and erases what is personal about them. */
   erase: route({

@@ -1,4 +1,4 @@
-import type { ErrorCode, ScreenPolicy } from '@didacto/sdk/contract';
+import type { ErrorCode, Role, ScreenPolicy } from '@didacto/sdk/contract';
 
 /**
  * What a committed change means for those who are connected. Services tell; sockets and screens act. The promises
@@ -17,8 +17,8 @@ export interface LiveEffects {
   memberChanged(memberId: string): void;
   /** Somebody teaches or helps in a lecture, or no longer does. */
   staffChanged(lectureId: string, memberId: string): void;
-  /** What the institution asks of sign-ins changed. */
-  signInPolicyChanged(): void;
+  /** Members of these roles, and of no others, need a second factor from now on. */
+  signInPolicyChanged(roles: readonly Role[]): void;
   /** A device lost its key: it is put out at once. */
   deviceEnded(deviceId: string, code: Extract<ErrorCode, 'device_revoked'>): void;
   policyChanged(policy: ScreenPolicy): void;

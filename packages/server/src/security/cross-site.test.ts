@@ -4,11 +4,18 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mailTo } from '../testing/mailbox.js';
 import { rawRequest } from '../testing/raw-http.js';
+import { type AnySample, routeSamples } from '../testing/route-samples.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
+import { type World, worldMaker } from '../testing/world.js';
 
 const publicUrl = 'https://didacto.school.example';
 const routes = Object.values(contract).flatMap((group) => Object.values<RouteDef>(group));
 const changing = routes.filter(({ method, body }) => method !== 'GET' && body !== undefined);
+
+const tables = [
+  ...['members', 'sessions', 'access_tokens', 'recovery_codes', 'device_codes', 'verifications', 'invitations'],
+  ...['lectures', 'lecture_staff', 'lessons', 'enrollments', 'devices', 'seats', 'institution', 'audit_log'],
+];
 
 describe('a page of another site', () => {
   let school: TestServer;
@@ -73,6 +80,29 @@ describe('a page of another site', () => {
       expect(await count()).toBe(before);
     },
   );
+
+  test('changes nothing by any form at all: a form carries no token, and what needs none takes no form', async () => {
+    const makeWorld = await worldMaker(school.server);
+    const samples: Readonly<Record<string, (world: World) => AnySample | Promise<AnySample>>> = {
+      ...routeSamples(school),
+    };
+    const everything = () => Promise.all(tables.map((table) => school.server.db(table).select('*')));
+    for (const [group, members] of Object.entries(contract)) {
+      for (const [name, { method, path, access }] of Object.entries<RouteDef>(members)) {
+        // The ways a form has. What it calls would be served if it came as it should.
+        if (method !== 'POST') continue;
+        const sample = (await samples[`${group}.${name}`]?.(await makeWorld())) ?? {};
+        const url = school.url + path.replace(/:(\w+)/g, (_, part: string) => sample.params?.[part] ?? '');
+        const before = await everything();
+        for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+          const headers = { 'content-type': type, origin: 'https://evil.example' };
+          const { status } = await rawRequest(url, { method, headers, body: JSON.stringify(sample.body ?? {}) });
+          expect([name, status]).toEqual([name, access.includes('public') ? 415 : 401]);
+        }
+        expect(await everything(), name).toEqual(before);
+      }
+    }
+  });
 
   test('is redirected nowhere by us, and given no leave to read', async () => {
     const targets = [

@@ -2,17 +2,15 @@ import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sig
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDidacto } from '@didacto/sdk';
-import { Scope } from '@didacto/sdk/contract';
-import { createSocket, refusalCode } from '@didacto/sdk/realtime';
+import { refusalCode } from '@didacto/sdk/realtime';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newAccessTokenText } from '../platform/access-token-text.js';
-import { systemRandom } from '../platform/ids.js';
 import { tokenSecret } from '../testing/callers.js';
-import { outcomeOf, tally } from '../testing/outcomes.js';
+import { outcomeOf } from '../testing/outcomes.js';
 import { rawRequest } from '../testing/raw-http.js';
 import { hostOf, newInstanceId, pairDevice, signDeviceIn } from '../testing/test-agent.js';
-import { type Person, password, startTestServer, type TestServer } from '../testing/test-server.js';
+import { startTestServer, type TestServer } from '../testing/test-server.js';
+import { atBoth, tokenOutcomes } from '../testing/token-outcomes.js';
 
 type Part = Readonly<Record<string, unknown>>;
 const encoded = (part: Part): string => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -28,20 +26,7 @@ beforeAll(async () => {
 afterAll(() => school.stop());
 
 const as = (token: string) => createDidacto({ baseUrl: school.url, auth: token, retry: { retries: 0 } });
-/** What a token is answered with where it is shown: to the API, and in a socket's handshake. */
-async function outcomes(token: string): Promise<readonly [string, string | undefined]> {
-  const socket = createSocket({ baseUrl: school.url, auth: async () => ({ token }) });
-  socket.io.reconnection(false);
-  const met = new Promise<string | undefined>((resolve) => {
-    socket.once('connect', () => resolve('ok'));
-    socket.once('connect_error', (error) => resolve(refusalCode(error)));
-  });
-  socket.connect();
-  const bySocket = await met;
-  socket.disconnect();
-  return [await outcomeOf(as(token).members.me()), bySocket];
-}
-const refused = (code: string) => [code, code] as const;
+const outcomes = (token: string) => tokenOutcomes(school, token);
 
 /** A token with the server's own key, as only the server can make one: what is refused of it is refused for what it says. */
 function byServer(payload: Part, header: Part = { alg: 'HS256' }): string {
@@ -55,7 +40,7 @@ function made(header: Part, signed: (body: string) => string, payload: Part = ow
 }
 
 test('a token that the server could have made is taken: what is refused below is refused for what is wrong with it', async () => {
-  expect(await outcomes(byServer(own))).toEqual(refused('ok'));
+  expect(await outcomes(byServer(own))).toEqual(atBoth('ok'));
 });
 
 describe('a token is refused that was made', () => {
@@ -69,14 +54,14 @@ describe('a token is refused that was made', () => {
       key.export({ type: 'spki', format: 'der' }),
     ];
     for (const spelling of spellings)
-      expect(await outcomes(made({ alg: 'HS256' }, hmac(spelling)))).toEqual(refused('token_invalid'));
+      expect(await outcomes(made({ alg: 'HS256' }, hmac(spelling)))).toEqual(atBoth('token_invalid'));
   });
 
   test('with the server’s other key, by which it shows itself to agents', async () => {
     const key = createPrivateKey(readFileSync(join(school.dataDir, 'server.key')));
     for (const alg of ['EdDSA', 'Ed25519'])
       expect(await outcomes(made({ alg }, (body) => sign(null, Buffer.from(body), key).toString('base64url')))).toEqual(
-        refused('token_invalid'),
+        atBoth('token_invalid'),
       );
   });
 
@@ -94,15 +79,15 @@ describe('a token is refused that was made', () => {
       made({ alg: 'HS256', kid: '../../../../../dev/null' }, hmac(Buffer.alloc(32))),
       made({ alg: 'HS256', kid: "x' union select ''" }, hmac('')),
     ];
-    for (const token of forged) expect(await outcomes(token)).toEqual(refused('token_invalid'));
+    for (const token of forged) expect(await outcomes(token)).toEqual(atBoth('token_invalid'));
   });
 
   test('with a signature that was taken away, cut, or is of another token', async () => {
     const [head, claims, signature = ''] = byServer(own).split('.');
     const other = byServer(own, { alg: 'HS256', typ: 'JWT' }).split('.')[2];
     for (const shown of ['', signature.slice(0, -1), signature.slice(1), `${signature}AA`, other, 'AAAA'])
-      expect(await outcomes(`${head}.${claims}.${shown}`)).toEqual(refused('token_invalid'));
-    expect(await outcomes(`${head}.${claims}`)).toEqual(refused('token_invalid'));
+      expect(await outcomes(`${head}.${claims}.${shown}`)).toEqual(atBoth('token_invalid'));
+    expect(await outcomes(`${head}.${claims}`)).toEqual(atBoth('token_invalid'));
   });
 
   test('to demand what this server does not know: critical headers, an encrypted token, an unencoded payload', async () => {
@@ -111,7 +96,7 @@ describe('a token is refused that was made', () => {
       { alg: 'HS256', crit: ['b64'], b64: false },
       { alg: 'dir', enc: 'A256GCM' },
     ])
-      expect(await outcomes(byServer(own, header))).toEqual(refused('token_invalid'));
+      expect(await outcomes(byServer(own, header))).toEqual(atBoth('token_invalid'));
   });
 });
 
@@ -126,14 +111,14 @@ describe('with the server’s key itself, a token is refused', () => {
     ['of a member, as a device', (own) => ({ ...own, kind: 'device' })],
     ['of a session that is an object', (own) => ({ ...own, sid: { '!=': '' } })],
   ])('%s', async (_name, change) => {
-    expect(await outcomes(byServer(change(own)))).toEqual(refused('token_invalid'));
+    expect(await outcomes(byServer(change(own)))).toEqual(atBoth('token_invalid'));
   });
 
   test('of a member who has another session', async () => {
     const other = await school.person('student');
     const { sid } = decoded(other.accessToken);
-    expect(await outcomes(byServer({ ...own, sid }))).toEqual(refused('session_ended'));
-    expect(await outcomes(byServer({ ...own, sub: other.member.id }))).toEqual(refused('session_ended'));
+    expect(await outcomes(byServer({ ...own, sid }))).toEqual(atBoth('session_ended'));
+    expect(await outcomes(byServer({ ...own, sub: other.member.id }))).toEqual(atBoth('session_ended'));
   });
 
   test('of a device, as the member or the session of the same name', async () => {
@@ -143,10 +128,10 @@ describe('with the server’s key itself, a token is refused', () => {
     const claims = decoded(token);
     expect(await outcomeOf(as(token).devices.me())).toBe('ok');
     const asMember = { ...claims, kind: 'member', sid: device.deviceId };
-    expect(await outcomes(byServer(asMember))).toEqual(refused('session_ended'));
+    expect(await outcomes(byServer(asMember))).toEqual(atBoth('session_ended'));
     // A key that is not the device's any more, and a device that is somebody.
-    expect(await outcomes(byServer({ ...claims, key: 'A'.repeat(43) }))).toEqual(refused('device_revoked'));
-    expect(await outcomes(byServer({ ...claims, sub: school.admin.member.id }))).toEqual(refused('device_revoked'));
+    expect(await outcomes(byServer({ ...claims, key: 'A'.repeat(43) }))).toEqual(atBoth('device_revoked'));
+    expect(await outcomes(byServer({ ...claims, sub: school.admin.member.id }))).toEqual(atBoth('device_revoked'));
     // A member's rights are not read from the token.
     const wished = { ...claims, role: 'admin', scopes: ['members:write'], memberId: school.admin.member.id };
     expect(await outcomeOf(as(byServer(wished)).members.list())).toBe('forbidden');
@@ -155,23 +140,23 @@ describe('with the server’s key itself, a token is refused', () => {
   test('of a session that ended, though the token itself has a hundred years to go', async () => {
     const person = await school.person('student');
     const lasting = byServer({ ...decoded(person.accessToken), exp: inSeconds(100 * 365 * 86_400) });
-    expect(await outcomes(lasting)).toEqual(refused('ok'));
+    expect(await outcomes(lasting)).toEqual(atBoth('ok'));
     await person.didacto.sessions.signOut();
-    expect(await outcomes(lasting)).toEqual(refused('session_ended'));
+    expect(await outcomes(lasting)).toEqual(atBoth('session_ended'));
   });
 
   test('of any length: one of a megabyte is no trouble', async () => {
     const long = byServer({ ...own, more: 'x'.repeat(2_000) });
-    expect(await outcomes(long)).toEqual(refused('ok'));
+    expect(await outcomes(long)).toEqual(atBoth('ok'));
     const longer = byServer({ ...own, more: 'x'.repeat(4_096) });
-    expect(await outcomes(longer)).toEqual(['ok', 'unauthenticated']);
+    expect(await outcomes(longer)).toEqual({ api: 'ok', socket: 'unauthenticated' });
     const { status } = await rawRequest(`${school.url}/v1/labs`, {
       headers: { authorization: `Bearer ${'a.'.repeat(500_000)}` },
     }).catch((error: NodeJS.ErrnoException) => ({
       status: error.code === 'ECONNRESET' || error.code === 'EPIPE' ? 431 : 0,
     }));
     expect(status).toBe(431);
-    expect(await outcomes(school.admin.accessToken)).toEqual(refused('ok'));
+    expect(await outcomes(school.admin.accessToken)).toEqual(atBoth('ok'));
   });
 });
 
@@ -217,84 +202,5 @@ describe('a token counts only in the Authorization header, as Bearer:', () => {
     });
     socket.disconnect();
     expect(answer).toBe('unauthenticated');
-  });
-});
-
-describe('an access token', () => {
-  const tokenOf = async (person: Person, expiresInDays = 1) => {
-    const { accessTokens } = person.didacto;
-    return accessTokens.create({ name: 'x', scopes: ['labs:write', 'lectures:write'], password, expiresInDays });
-  };
-
-  test('that was mistyped, or made up, is none', async () => {
-    const { text } = await tokenOf(school.admin);
-    expect(await outcomes(text)).toEqual(refused('ok'));
-    const last = text.at(-1) === 'A' ? 'B' : 'A';
-    const wrong = [
-      text.slice(0, -1) + last,
-      text.slice(0, -1),
-      `${text}A`,
-      text.toUpperCase(),
-      text.toLowerCase(),
-      text.replace('dct_', 'dct-'),
-      newAccessTokenText(systemRandom),
-      'dct_',
-    ];
-    for (const token of wrong) expect(await outcomes(token), token.length.toString()).toEqual(refused('token_invalid'));
-  });
-
-  test('is found by its digest alone: what the database holds opens nothing', async () => {
-    const { text, accessToken } = await tokenOf(school.admin);
-    const row: { digest: string; hint: string } = await school.server
-      .db('access_tokens')
-      .where({ id: accessToken.id })
-      .first('digest', 'hint');
-    expect(text.startsWith(row.hint)).toBe(true);
-    for (const token of [row.digest, row.hint, `dct_${row.digest.slice(0, 46)}`, accessToken.id])
-      expect(await outcomes(token)).toEqual(refused('token_invalid'));
-    expect(JSON.stringify(await school.server.db('access_tokens'))).not.toContain(text.slice(row.hint.length));
-  });
-
-  test('of a suspended owner is none, and not again when the owner is restored', async () => {
-    const person = await school.person('instructor');
-    const { text } = await tokenOf(person);
-    expect(await outcomeOf(as(text).lectures.list())).toBe('ok');
-    const { members } = school.admin.didacto;
-    await members.suspend({ memberId: person.member.id });
-    expect(await outcomes(text)).toEqual(refused('token_invalid'));
-    await members.restore({ memberId: person.member.id });
-    expect(await outcomes(text)).toEqual(refused('token_invalid'));
-  });
-
-  test('that is revoked while calls are under way serves none that begins afterwards', async () => {
-    const person = await school.person('instructor');
-    const { text, accessToken } = await tokenOf(person);
-    const { lectures } = as(text);
-    const underWay = tally(Array.from({ length: 30 }, () => lectures.list()));
-    await person.didacto.accessTokens.revoke({ tokenId: accessToken.id });
-    const afterwards = tally(Array.from({ length: 30 }, () => lectures.list()));
-    expect(await afterwards).toEqual({ token_invalid: 30 });
-    const counts = await underWay;
-    expect((counts.ok ?? 0) + (counts.token_invalid ?? 0)).toBe(30);
-  });
-
-  test('makes no sign-in, no password, no second factor, no other token, and ends no session', async () => {
-    const person = await school.person('admin');
-    const { text } = await person.didacto.accessTokens.create({ name: 'x', scopes: [...Scope.options], password });
-    const { accessTokens, sessions, members, secondFactor, deviceCodes } = as(text);
-    const { userCode } = await school.visitor.deviceCodes.create({ client: 'x' });
-    const calls = [
-      accessTokens.create({ name: 'y', scopes: ['labs:read'], password }),
-      accessTokens.list(),
-      sessions.list(),
-      sessions.endAll(),
-      sessions.signOut(),
-      members.updateMe({ password: 'a quite new one indeed', currentPassword: password }),
-      members.export(),
-      members.withdraw({ password }),
-      secondFactor.start({ password }),
-      deviceCodes.approve({ userCode }),
-    ];
-    expect(await tally(calls)).toEqual({ forbidden: calls.length });
   });
 });

@@ -128,4 +128,17 @@ describe('whoever watches a wall', () => {
       expect(await mustSeeNoMore(scene, viewer, text, runOut)).toBe('token_expired');
     });
   });
+
+  test('without the second factor that their role needs from now on sees no more', async () => {
+    const scene = await inClass();
+    const other = await school.person('admin');
+    const { institution } = school.admin.didacto;
+    try {
+      const demand = () => institution.update({ secondFactorRoles: ['admin'] });
+      expect(await mustSeeNoMore(scene, other, other.accessToken, demand)).toBe('second_factor_required');
+    } finally {
+      // By whom the rule does not hold up: it is the same database.
+      await school.server.db('institution').update({ second_factor_roles: '[]' });
+    }
+  });
 });

@@ -63,7 +63,14 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
       rightsChanged({ lectureId });
       walls.dismiss(lectureId, memberId);
     },
-    signInPolicyChanged: () => rightsChanged({ everyone: true }),
+    signInPolicyChanged: (roles) => {
+      rightsChanged({ everyone: true });
+      // Who has a second factor comes back by themselves; who has none may watch nothing any more.
+      for (const socket of sockets().sockets.sockets.values()) {
+        const { caller } = socket.data;
+        if (caller.kind === 'member' && roles.includes(caller.role)) socket.disconnect(true);
+      }
+    },
     deviceEnded: (deviceId) => {
       rightsChanged({ holders: new Set([deviceId]) });
       agents().deviceEnded(deviceId);

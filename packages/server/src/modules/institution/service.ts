@@ -58,7 +58,7 @@ export function institutionService({ db, clock, serverKey, audit, effects }: Dep
     get: async () => describe(await settingsStore(db).read()),
     settings: () => settingsStore(db).read(),
     update: async ({ name, screenPolicy, secondFactorRoles }, by) => {
-      const next = await db.transaction(async (tx) => {
+      const { next, isOtherPolicy } = await db.transaction(async (tx) => {
         const store = settingsStore(tx);
         const now = await store.read();
         const given = Object.fromEntries(Object.entries(screenPolicy ?? {}).filter(([, value]) => value !== undefined));
@@ -70,10 +70,11 @@ export function institutionService({ db, clock, serverKey, audit, effects }: Dep
         await store.write(changed);
         const data = { ...changed.screenPolicy, secondFactorRoles: changed.secondFactorRoles.join(',') };
         await audit.append(tx, [{ action: 'institution.updated', by, subjects: [], data }]);
-        return changed;
+        const isOther = changed.secondFactorRoles.join() !== now.secondFactorRoles.join();
+        return { next: changed, isOtherPolicy: isOther };
       });
       effects.policyChanged(next.screenPolicy);
-      effects.signInPolicyChanged();
+      if (isOtherPolicy) effects.signInPolicyChanged(next.secondFactorRoles);
       return describe(next);
     },
   };

@@ -1,6 +1,7 @@
 import type { Queries } from '../../platform/database.js';
 import { Problem } from '../../platform/problem.js';
 import { accessTokenStore } from '../access-tokens/store.js';
+import type { Actor } from '../audit/actor.js';
 import { auditStore } from '../audit/store.js';
 import { enrollmentStore } from '../enrollments/store.js';
 import { lectureStore } from '../lectures/store.js';
@@ -17,6 +18,11 @@ export interface Consequences {
   readonly rosters: readonly string[];
   /** Lectures they no longer help in. */
   readonly staffOf: readonly string[];
+}
+
+/** @throws Problem own_account */
+export function mustNotBeOneself(id: string, by: Actor): void {
+  if (by.kind === 'member' && by.id === id) throw new Problem('own_account');
 }
 
 /** @throws Problem last_admin */
@@ -61,7 +67,9 @@ export async function depart(tx: Queries, member: MemberRow, at: string): Promis
   await accessTokenStore(tx).forgetNames(id);
   await tx('recovery_codes').where({ member_id: id }).delete();
   await tx('verifications').where({ email }).delete();
-  await tx('invitations').where({ email }).whereNotNull('accepted_at').update({ email: '' });
+  // Whoever leaves is invited by none that still waits.
+  await tx('invitations').where({ email }).whereNull('accepted_at').whereNull('revoked_at').update({ revoked_at: at });
+  await tx('invitations').where({ email }).update({ email: '' });
   await auditStore(tx).eraseDetailsOf(id);
   return consequences;
 }

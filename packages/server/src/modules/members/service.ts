@@ -13,6 +13,7 @@ import {
   endCredentials,
   leaveLectures,
   mustNotBeLastAdmin,
+  mustNotBeOneself,
 } from './departure.js';
 import type { MemberMaker } from './maker.js';
 import type { Notices } from './notices.js';
@@ -72,9 +73,6 @@ export function memberService(deps: Dependencies): MemberService {
     if (!row) throw new Problem('not_found');
     return row;
   };
-  const notOneself = (id: string, by: Actor) => {
-    if (by.kind === 'member' && by.id === id) throw new Problem('own_account');
-  };
   const carryOut = async (id: string, { credentials, rosters, staffOf }: Consequences): Promise<void> => {
     effects.credentialsEnded(credentials);
     effects.memberChanged(id);
@@ -102,7 +100,7 @@ export function memberService(deps: Dependencies): MemberService {
           await audit.append(tx, [{ action: 'member.updated', by, subjects: [id], data }]);
         }
         if (role === undefined || role === member.role) return undefined;
-        notOneself(id, by);
+        mustNotBeOneself(id, by);
         const data = { from: member.role, to: role };
         await audit.append(tx, [{ action: 'member.role_changed', by, subjects: [id], data }]);
         return changeRole(tx, member, role, now());
@@ -122,7 +120,7 @@ export function memberService(deps: Dependencies): MemberService {
       return toMember(await found(id));
     },
     suspend: async (id, { note, language }, by) => {
-      notOneself(id, by);
+      mustNotBeOneself(id, by);
       const { changed, ended } = await db.transaction(async (tx) => {
         const row = await found(id, tx);
         if (row.suspended_at !== null) return { changed: undefined, ended: [] };
@@ -158,7 +156,7 @@ export function memberService(deps: Dependencies): MemberService {
       await carryOut(id, consequences);
     },
     erase: async (id, note, by) => {
-      notOneself(id, by);
+      mustNotBeOneself(id, by);
       const consequences = await db.transaction(async (tx) => {
         const member = await found(id, tx);
         // There is nobody behind a service account; it is removed by its own call.

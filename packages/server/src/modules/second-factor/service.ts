@@ -10,6 +10,7 @@ import type { SecretBox } from '../../platform/secret-box.js';
 import { newTotpSecret, totpStep, totpUri } from '../../platform/totp.js';
 import type { Actor } from '../audit/actor.js';
 import type { AuditTrail } from '../audit/trail.js';
+import { mustNotBeOneself } from '../members/departure.js';
 import type { Notices } from '../members/notices.js';
 import type { PasswordCheck } from '../members/password-check.js';
 import { type MemberRow, memberStore } from '../members/store.js';
@@ -35,7 +36,7 @@ export interface SecondFactorService {
   disable(holder: Holder, password: string, code: string): Promise<void>;
   /** @throws Problem credentials_wrong, second_factor_wrong, second_factor_off */
   renewRecoveryCodes(holder: Holder, password: string, code: string): Promise<string[]>;
-  /** An admin takes it off a member who lost it. @throws Problem second_factor_off */
+  /** An admin takes it off another member, who lost it. @throws Problem second_factor_off, own_account */
   reset(memberId: string, language: Language, by: Actor): Promise<void>;
 }
 
@@ -152,6 +153,8 @@ export function secondFactorService(deps: Dependencies): SecondFactorService {
       });
     },
     reset: async (memberId, language, by) => {
+      // One's own needs password and code: a stolen token alone must not turn it off.
+      mustNotBeOneself(memberId, by);
       const member = await db.transaction(async (tx) => {
         const row = await found(memberId, tx);
         if (row.second_factor_since === null) throw new Problem('second_factor_off');
