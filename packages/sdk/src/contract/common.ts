@@ -18,6 +18,15 @@ export const SessionId = id('ses', 'SessionId');
 export const AccessTokenId = id('tok', 'AccessTokenId');
 export const VerificationId = id('ver', 'VerificationId');
 export const InvitationId = id('inv', 'InvitationId');
+export const ProductId = id('prd', 'ProductId');
+export const OrderId = id('ord', 'OrderId');
+export const OrderLineId = id('orl', 'OrderLineId');
+export const PaymentId = id('pay', 'PaymentId');
+export const RefundId = id('rfd', 'RefundId');
+export const TaskId = id('tsk', 'TaskId');
+export const WebhookId = id('whk', 'WebhookId');
+export const JournalEntryId = id('jen', 'JournalEntryId');
+export const AlarmId = id('alm', 'AlarmId');
 
 /** UTC, ISO 8601, milliseconds. */
 export const Time = z.iso.datetime().meta({ id: 'Time', examples: ['2026-11-21T01:02:03.456Z'] });

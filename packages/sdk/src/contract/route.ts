@@ -28,6 +28,8 @@ export type Grant =
   | 'on_roster'
   /** the student who made the enrollment in the path */
   | 'requester'
+  /** the member who made the order in the path, or that of its payment */
+  | 'buyer'
   /** a device seated in that lecture, or the agent of a rostered student on their own computer */
   | 'seated';
 
@@ -54,6 +56,8 @@ export interface RouteDef {
   readonly paginated?: true;
   /** Safe to repeat after a lost reply; GET, PUT and DELETE are by nature. */
   readonly repeatable?: true;
+  /** Needs an Idempotency-Key: with one key it happens once, however often it is called; so it may be repeated. */
+  readonly idempotent?: true;
   /** Any access token may call it, whatever its scopes. */
   readonly anyToken?: true;
   /** Open to a member who has yet to set up the second factor that their role needs. */

@@ -15,6 +15,12 @@ export const scopedGroups = [
   'devices',
   'seats',
   'screens',
+  'products',
+  'orders',
+  'payments',
+  'ledger',
+  'webhooks',
+  'alarms',
   'audit',
 ] as const;
 type ScopedGroup = (typeof scopedGroups)[number];
