@@ -100,6 +100,12 @@ const cannotOpen = (filename: string, cause: unknown): Error =>
     cause,
   });
 
+/** Does something once what the transaction did is there for all, and not where it is undone; without one, now. */
+export function afterCommit(tx: Queries, work: () => void): void {
+  if ('executionPromise' in tx) void tx.executionPromise.then(work, () => undefined);
+  else work();
+}
+
 /** How many rows a query finds, as a number on every engine. */
 export async function countOf(query: Knex.QueryBuilder): Promise<number> {
   const row: Record<string, number | string> | undefined = await query.count('* as n').first();

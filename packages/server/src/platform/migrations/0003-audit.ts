@@ -1,10 +1,15 @@
 import type { Knex } from 'knex';
 import { forwardOnly, oneOf } from './dialect.js';
+import { followHead, type Guard, refuse } from './guards.js';
 
 export async function up(knex: Knex): Promise<void> {
   await log(knex);
   await beside(knex);
-  await followHead(knex);
+  await followHead(knex, {
+    table: 'audit_log',
+    head: 'audit_head',
+    message: 'an audit entry must follow the newest one',
+  });
   for (const guard of guards) await refuse(knex, guard);
 }
 
@@ -64,29 +69,6 @@ async function beside(knex: Knex): Promise<void> {
   });
 }
 
-/** An entry follows the head and becomes it: there is no way to write one without the other, nor two after one. */
-async function followHead(knex: Knex): Promise<void> {
-  const message = 'an audit entry must follow the newest one';
-  const move =
-    'update audit_head set seq = new.seq, hash = new.hash where seq = new.seq - 1 and hash = new.previous_hash';
-  if (isSqlite(knex)) {
-    await knex.raw(
-      'create trigger audit_log_insert before insert on audit_log for each row ' +
-        `begin ${move}; select raise(abort, '${message}') where changes() = 0; end`,
-    );
-    return;
-  }
-  await trigger(knex, 'audit_log', 'insert', 'row', `${move}; if not found then raise exception '${message}'; end if;`);
-}
-
-interface Guard {
-  readonly table: string;
-  readonly on: 'update' | 'delete';
-  /** What must hold of the row, `new` or `old`; by default it is always refused. */
-  readonly unless?: string;
-  readonly message: string;
-}
-
 // They keep mistakes and injected statements out; who may drop them is found by verifying the chain.
 const guards: readonly Guard[] = [
   { table: 'audit_log', on: 'update', message: 'the audit log is append-only' },
@@ -107,29 +89,5 @@ const guards: readonly Guard[] = [
   { table: 'audit_checkpoints', on: 'update', message: 'checkpoints of the audit log stay as they are' },
   { table: 'audit_checkpoints', on: 'delete', message: 'checkpoints of the audit log stay as they are' },
 ];
-
-async function refuse(knex: Knex, { table, on, unless = 'false', message }: Guard): Promise<void> {
-  if (isSqlite(knex)) {
-    await knex.raw(
-      `create trigger ${table}_${on} before ${on} on ${table} for each row when not (${unless}) ` +
-        `begin select raise(abort, '${message}'); end`,
-    );
-    return;
-  }
-  const raise = `raise exception '${message}';`;
-  await trigger(knex, table, on, 'row', `if not (${unless}) then ${raise} end if;`);
-  // A truncation passes by what guards rows.
-  if (on === 'delete') await trigger(knex, table, 'truncate', 'statement', raise);
-}
-
-/** PostgreSQL's triggers call functions. */
-async function trigger(knex: Knex, table: string, on: string, each: 'row' | 'statement', body: string): Promise<void> {
-  const name = `${table}_${on}`;
-  const back = each === 'row' ? 'return coalesce(new, old);' : '';
-  await knex.raw(`create function ${name}() returns trigger language plpgsql as $$ begin ${body} ${back} end $$`);
-  await knex.raw(`create trigger ${name} before ${on} on ${table} for each ${each} execute function ${name}()`);
-}
-
-const isSqlite = (knex: Knex): boolean => knex.client.dialect === 'sqlite3';
 
 export const down = forwardOnly;

@@ -2,11 +2,15 @@ import type { Knex } from 'knex';
 import * as classDay from './0001-class-day.js';
 import * as identity from './0002-identity.js';
 import * as audit from './0003-audit.js';
+import * as payments from './0004-payments.js';
+import * as ledger from './0005-ledger.js';
 
 const steps = new Map<string, Knex.Migration>([
   ['0001-class-day', classDay],
   ['0002-identity', identity],
   ['0003-audit', audit],
+  ['0004-payments', payments],
+  ['0005-ledger', ledger],
 ]);
 
 /** A static list: file-based migrations change their names between source and build. */
