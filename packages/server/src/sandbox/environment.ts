@@ -1,0 +1,36 @@
+import { liveLooking } from './kakaopay/options.js';
+import { partyPrefixes, sandboxMerchant } from './merchant.js';
+
+/**
+ * The environment variables that point a server at a sandbox. Its payments are no money, so the server is told to take
+ * test modes; `live` gives keys that look like real ones instead, so that the server is as strict as in its real place.
+ */
+export function environmentFor(url: string, { live = false } = {}): Readonly<Record<string, string>> {
+  const { tosspayments: toss, portone_v1: v1, portone_v2: v2 } = sandboxMerchant;
+  const kakaopay = live ? liveLooking : sandboxMerchant.kakaopay;
+  const { tosspayments, kakaopay: kakao, portone_v1, portone_v2 } = partyPrefixes;
+  return {
+    PAYMENT_TEST_MODE: live ? 'off' : 'on',
+    TOSSPAYMENTS_URL: url + tosspayments,
+    TOSSPAYMENTS_SECRET_KEY: toss.secretKey,
+    TOSSPAYMENTS_CLIENT_KEY: toss.clientKey,
+    TOSSPAYMENTS_MERCHANT_ID: toss.mId,
+    TOSSPAYMENTS_SCRIPT_URL: `${url}${tosspayments}/v2/standard`,
+    KAKAOPAY_URL: url + kakao,
+    KAKAOPAY_SECRET_KEY: kakaopay.secretKey,
+    KAKAOPAY_CID: kakaopay.cid,
+    PORTONE_V1_URL: url + portone_v1,
+    PORTONE_V1_KEY: v1.impKey,
+    PORTONE_V1_SECRET: v1.impSecret,
+    PORTONE_V1_STORE_CODE: v1.storeCode,
+    PORTONE_V1_CHANNEL_KEY: v1.channelKey,
+    PORTONE_V1_PG_ID: v1.pgId,
+    PORTONE_V1_SCRIPT_URL: `${url}${portone_v1}/v1/iamport.js`,
+    PORTONE_V2_URL: url + portone_v2,
+    PORTONE_V2_API_SECRET: v2.apiSecret,
+    PORTONE_V2_STORE_ID: v2.storeId,
+    PORTONE_V2_CHANNEL_KEY: v2.channelKey,
+    PORTONE_V2_WEBHOOK_SECRET: v2.webhookSecret,
+    PORTONE_V2_SCRIPT_URL: `${url}${portone_v2}/v2/browser-sdk.js`,
+  };
+}
