@@ -7,6 +7,7 @@ export default defineConfig({
     'picture/index': 'src/contract/picture/index.ts',
     'realtime/index': 'src/realtime/index.ts',
     'node/index': 'src/node/index.ts',
+    'webhooks/index': 'src/webhooks/index.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'neutral',
