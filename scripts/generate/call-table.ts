@@ -27,6 +27,7 @@ function lineOf(route: RouteDef) {
     path: route.path,
     ...(route.paginated && { paginated: true }),
     ...((naturallyRepeatable.has(route.method) || route.repeatable) && { repeatable: true }),
+    ...(route.idempotent && { idempotent: true }),
     ...(route.accepts && { binary: true }),
     ...(route.returns && { returnsBytes: true }),
     ...(query.length > 0 && { sendsQuery: query }),

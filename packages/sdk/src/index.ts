@@ -1,10 +1,13 @@
 export { serverAddress } from './address.js';
 export { createDidacto, type Didacto, type DidactoOptions } from './client.js';
+export { alarmTitle } from './contract/alarm-titles.js';
 export { auditChecker } from './contract/audit-chain.js';
 export { deviceSignInMessage } from './contract/device-sign-in.js';
 export type {
   AccessToken,
+  AccountBalance,
   ActorKind,
+  Alarm,
   Assignment,
   Attendance,
   AttendanceSpan,
@@ -15,7 +18,12 @@ export type {
   AuditHead,
   AuditProofs,
   AuditVerification,
+  Checkout,
+  CheckoutAction,
+  CheckoutPayment,
+  CheckoutStatus,
   Contract,
+  DeadLetter,
   Device,
   Enrollment,
   EnrollmentStatus,
@@ -24,16 +32,27 @@ export type {
   HostFacts,
   Institution,
   Invitation,
+  JournalEntry,
   Lab,
   Lecture,
+  LedgerVerification,
   Lesson,
   Member,
   MemberExport,
   MemberState,
+  Order,
   OwnAuditEntry,
   PairingOffer,
+  Payment,
+  PaymentMethod,
+  PaymentState,
+  PaymentTransition,
   Picture,
   ProblemBody,
+  Product,
+  ProviderName,
+  Refund,
+  RefundQuote,
   Role,
   RosterEntry,
   Scope,
@@ -57,7 +76,9 @@ export type {
   Verification,
   VerificationPurpose,
   ViewRecord,
+  Wallet,
   WallUpdate,
+  WebhookRecord,
 } from './contract/index.js';
 export { scopes } from './contract/scope-names.js';
 export { ApiError, ConnectionError, DidactoError, InsecureAddressError, isApiError, TimeoutError } from './errors.js';

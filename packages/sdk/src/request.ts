@@ -9,6 +9,8 @@ export interface RouteLine {
   readonly path: string;
   readonly paginated?: true;
   readonly repeatable?: true;
+  /** Takes an Idempotency-Key, and is repeatable by it. */
+  readonly idempotent?: true;
   readonly binary?: true;
   readonly returnsBytes?: true;
   readonly sendsQuery?: readonly string[];
@@ -19,6 +21,8 @@ export interface CallOptions {
   readonly timeoutMs?: number;
   /** For pictures: the ETag already held; the reply is null when it still stands. */
   readonly etag?: string;
+  /** For calls that happen once for each key; default: one of its own for each call, kept over its tries. */
+  readonly idempotencyKey?: string;
 }
 
 /** What the client needs of a `fetch`; every runtime's own has it. */
@@ -54,9 +58,37 @@ export async function request(
   options: CallOptions,
 ): Promise<unknown> {
   const prepared = prepare(transport.baseUrl, line, input);
+  if (line.idempotent) return sendKeyed(transport, line, prepared, options);
   const once = () => send(transport, line, prepared, options);
   return line.repeatable ? withRetries(transport.retry, once) : once();
 }
+
+/** All tries carry one key, so that what is asked for happens once; while another try is under way it is waited for. */
+async function sendKeyed(
+  transport: Transport,
+  line: RouteLine,
+  prepared: Prepared,
+  options: CallOptions,
+): Promise<unknown> {
+  const { sleep } = transport.retry;
+  const keyed = { ...options, idempotencyKey: options.idempotencyKey ?? randomKey() };
+  let waited = 0;
+  for (;;) {
+    try {
+      return await withRetries(transport.retry, () => send(transport, line, prepared, keyed));
+    } catch (error) {
+      const isUnderWay = error instanceof ApiError && error.code === 'idempotency_in_flight';
+      const wait = isUnderWay ? (error.retryAfterMs ?? 1_000) : 0;
+      waited += wait;
+      if (!isUnderWay || waited > (options.timeoutMs ?? transport.timeoutMs)) throw error;
+      await sleep(wait);
+    }
+  }
+}
+
+/** 128 random bits. `randomUUID` would need a secure context, which plain http to this machine is not everywhere. */
+const randomKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 interface Prepared {
   readonly url: URL;
@@ -122,6 +154,7 @@ async function exchange(
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (mediaType !== undefined) headers['content-type'] = mediaType;
   if (options.etag !== undefined) headers['if-none-match'] = options.etag;
+  if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
   try {
     return await transport.fetch(url, {
       method: line.method,

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import * as z from 'zod';
+import { type PaymentConfig, paymentConfig, paymentFaults, paymentVariables } from './payment-config.js';
 import type { MailOptions } from './platform/mail/mailer.js';
 import { parseSender } from './platform/mail/message.js';
 import { smtpAddress } from './platform/mail/smtp-address.js';
@@ -80,6 +81,7 @@ const Environment = z.object({
   RETENTION_AUDIT_DETAIL_DAYS: days(365).describe('Addresses in the audit log are kept so many days'),
   RETENTION_AUDIT_DAYS: days(1_825).describe('The audit log is kept so many days'),
   RATE_LIMITS: flag(true).describe('Limits of tries per address and account: on or off'),
+  ...paymentVariables,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -104,6 +106,7 @@ export interface Config {
   readonly mail: MailOptions;
   readonly retention: RetentionDays;
   readonly rateLimits: boolean;
+  readonly payments: PaymentConfig;
   readonly logLevel: string;
 }
 
@@ -173,7 +176,7 @@ function faultsTogether(env: Values): string[] {
   if (beyondLoopback(env.HOST) && env.PUBLIC_URL === undefined) faults.push('PUBLIC_URL: is needed beyond loopback');
   if (beyondLoopback(env.METRICS_HOST) && env.METRICS_TOKEN === undefined)
     faults.push('METRICS_TOKEN: is needed when METRICS_HOST is not loopback');
-  faults.push(...mailFaults(env));
+  faults.push(...mailFaults(env), ...paymentFaults(env));
   if (beyondLoopback(env.HOST) && env.MAIL === undefined && env.SMTP_URL === undefined)
     faults.push('SMTP_URL: is needed beyond loopback; or say MAIL=file or MAIL=console');
   const strange = list(env.TRUST_PROXY).filter((proxy) => !isProxyAddress(proxy));
@@ -232,6 +235,7 @@ const toConfig = (env: Env, tls: Config['tls']): Config => ({
     audit: env.RETENTION_AUDIT_DAYS,
   },
   rateLimits: env.RATE_LIMITS,
+  payments: paymentConfig(env),
   logLevel: env.LOG_LEVEL,
 });
 

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import type { Handlers } from './http/handlers.js';
+import { type Idempotency, idempotency } from './http/idempotency.js';
 import { buildIdentity } from './identity.js';
+import { alarmService } from './modules/alarms/service.js';
+import { alarmTeller } from './modules/alarms/teller.js';
 import { auditAnchor } from './modules/audit/anchor.js';
 import { auditCheckpoints } from './modules/audit/checkpoints.js';
 import { auditHandlers } from './modules/audit/handlers.js';
@@ -43,8 +46,10 @@ import type { Logger } from './platform/logger.js';
 import { createMailer } from './platform/mail/create-mailer.js';
 import { createPostman } from './platform/mail/postman.js';
 import type { Metrics } from './platform/metrics.js';
+import { secretBox } from './platform/secret-box.js';
 import type { Secrets } from './platform/secrets.js';
 import { jwtTokens, type Tokens } from './platform/tokens.js';
+import { buildSales, type Sales } from './sales.js';
 import { type Agents, createAgents } from './sockets/agents.js';
 import { liveEffects, type RightsChange } from './sockets/effects.js';
 import type { ClassServer } from './sockets/gateway.js';
@@ -59,6 +64,8 @@ export interface Modules {
   readonly lessons: LiveLessons;
   readonly agents: Agents;
   readonly walls: Walls;
+  readonly idempotency: Idempotency;
+  readonly sales: Pick<Sales, 'webhooks' | 'providers'>;
   /** Called whenever a session, device, roster, seat or lesson changed: what was checked before may no longer hold. */
   onRightsChange(listen: (change: RightsChange) => void): void;
   stop(): Promise<void>;
@@ -93,7 +100,14 @@ export async function buildModules(parts: Parts): Promise<Modules> {
   const attendance = attendanceRecorder({ db, clock, log });
   const views = viewRecords({ db, clock, newId, log, audit });
   const walls = createWalls({ db, clock, log, lessons, views });
-  const { effects, onRightsChange } = liveEffects({ lessons, views, walls, agents: () => agents, sockets, log });
+  const { effects, onRightsChange, onProductsChange } = liveEffects({
+    lessons,
+    views,
+    walls,
+    agents: () => agents,
+    sockets,
+    log,
+  });
   await settingsStore(db).ensure({
     name: config.institutionName,
     screenPolicy: defaultScreenPolicy,
@@ -118,6 +132,11 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     settings: institution.settings,
   });
 
+  const institutionName = async () => (await institution.settings()).name;
+  const teller = alarmTeller({ db, clock, log, postman, institutionName, timeZone: config.businessTimeZone });
+  const alarms = alarmService({ ...base, teller });
+  const sales = buildSales({ ...parts, ...base, alarms, onProductsChange });
+
   const retention = retentionService({
     ...{ db, clock, audit, auditLog, days: config.retention },
     dropAuditBefore: checkpoints.dropBefore,
@@ -139,7 +158,10 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     agents,
     walls,
     onRightsChange,
+    idempotency: idempotency({ db, clock, box: secretBox(secrets.vaultKey, random) }),
+    sales,
     handlers: {
+      ...sales.handlers,
       institution: institutionHandlers(institution),
       ...identity.handlers,
       lectures: lectureHandlers(lectureService(base)),
@@ -160,6 +182,8 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     },
     stop: async () => {
       stopRetention();
+      await sales.stop();
+      await teller.stop();
       lessons.stop();
       await attendance.stop();
       await views.stop();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { ConfigError, describeConfig, readConfig } from './config.js';
 import { applyRetention, createAdmin, verifyLog } from './operator.js';
+import type { PaymentConfig } from './payment-config.js';
 import { Problem } from './platform/problem.js';
 import { startServer } from './server.js';
 import { version } from './version.js';
@@ -55,7 +56,27 @@ export function program(): Command {
     .option('--json', 'print the counts as JSON')
     .addHelpText('after', '\nExample:\n  $ didacto-server retention --dry-run')
     .action(guarded(applyRetention));
+  addSandbox(command);
   return command;
+}
+
+function addSandbox(command: Command): void {
+  command
+    .command('sandbox')
+    .description('Run fake payment providers on this machine, for trying payments out; nothing is kept when it ends')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', '7073')
+    .option('--seed <number>', 'draws the same ids and faults again; without it, others each time')
+    .option('--fault-rate <rate>', 'how much of all calls and webhooks goes wrong, 0 to 1', '0')
+    .option('--webhook-url <url>', 'where webhooks go, such as http://127.0.0.1:7070/v1/webhooks; /PROVIDER is added')
+    .option('--json', 'print the address and the environment variables as JSON')
+    .addHelpText('after', '\nExample:\n  $ didacto-server sandbox --fault-rate 0.1 --seed 7')
+    .action(
+      guarded(async (options: unknown) => {
+        // A server that serves has no use for it.
+        const { runSandbox } = await import('./sandbox-command.js');
+        await runSandbox(options);
+      }),
+    );
 }
 
 const variables = () =>
@@ -97,13 +118,23 @@ async function start(): Promise<void> {
 }
 
 async function showConfig(): Promise<void> {
-  const { tls, metrics, mail, ...config } = readConfig(process.env);
+  const { tls, metrics, mail, payments, ...config } = readConfig(process.env);
   const shown = {
     ...config,
     // The address holds the mail account's password.
     mail: mail.kind === 'smtp' ? { ...mail, url: '[set]' } : mail,
     tls: tls !== undefined,
+    payments: withoutKeys(payments),
     metrics: { ...metrics, token: metrics.token === undefined ? undefined : '[set]' },
   };
   process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+}
+
+/** Which providers are set up, and where; never a key. */
+function withoutKeys({ testMode, timeoutMs, ...providers }: PaymentConfig) {
+  const shown = Object.entries(providers).map(([name, keys]) => [
+    name,
+    keys === undefined ? undefined : { url: keys.url },
+  ]);
+  return { testMode, timeoutMs, ...Object.fromEntries(shown) };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from './config.js';
 import { createApp } from './http/app.js';
 import { callerAddress } from './http/caller-address.js';
+import { originsOf } from './http/pages.js';
 import { pushHandler } from './http/push.js';
 import { buildModules, type Modules } from './modules.js';
 import { type Clock, systemClock } from './platform/clock.js';
@@ -87,6 +88,9 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
     handlers: modules.handlers,
     authenticator,
     policy,
+    idempotency: modules.idempotency,
+    webhooks: modules.sales.webhooks,
+    providerOrigins: originsOf(modules.sales.providers.all.values()),
     log,
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,

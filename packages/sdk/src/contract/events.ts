@@ -90,6 +90,8 @@ export const serverEvents = {
     summary: 'Screens that changed; the next update waits for the acknowledgement, so the newest wins',
     payload: Screens.extend({
       lectureId: LectureId,
+      /** Alarms that nobody has acknowledged, with the codes of the newest; null for who does not see to them. */
+      alarms: z.object({ count: z.int(), codes: z.array(z.string()) }).nullable(),
       /** True for the first update and after a lesson began or ended: forget what was before. */
       full: z.boolean(),
       screens: z.array(Screen.extend({ pictureSent: z.boolean() })),

@@ -26,6 +26,7 @@ import { verifications } from './verifications.js';
 import { webhooks } from './webhooks.js';
 
 export * from './access-tokens.js';
+export * from './alarm-titles.js';
 export * from './alarms.js';
 export * from './audit.js';
 export * from './audit-chain.js';

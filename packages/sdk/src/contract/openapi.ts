@@ -34,8 +34,24 @@ export function openapi(routes: Routes, info: { title: string; version: string }
   };
 }
 
+const idempotencyKey: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'The same key with the same body gets the first answer again, for a day; with another body it is refused.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+};
+
+/** What a route with a key can answer because of it. */
+const keyErrors: readonly ErrorCode[] = ['idempotency_key_missing', 'idempotency_key_reused', 'idempotency_in_flight'];
+
 function operation(group: string, name: string, route: RouteDef): Json {
-  const parameters = [...parametersOf('path', route.params), ...parametersOf('query', route.query)];
+  const parameters = [
+    ...parametersOf('path', route.params),
+    ...parametersOf('query', route.query),
+    ...(route.idempotent ? [idempotencyKey] : []),
+  ];
   return {
     operationId: `${group}.${name}`,
     tags: [group],
@@ -75,7 +91,7 @@ function success(route: RouteDef): Json {
 
 function failures(route: RouteDef): Json {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of [...(route.errors ?? []), ...commonErrors]) {
+  for (const code of [...(route.errors ?? []), ...(route.idempotent ? keyErrors : []), ...commonErrors]) {
     const status = errors[code].status;
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

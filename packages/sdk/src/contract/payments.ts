@@ -246,7 +246,7 @@ export const payments = {
   }),
   deadLetters: route({
     method: 'GET',
-    path: '/v1/payments/dead-letters',
+    path: '/v1/dead-letters',
     summary: 'List dead letters',
     access: office,
     query: PageQuery,
@@ -256,7 +256,7 @@ export const payments = {
   /** Tries a dead letter again. */
   retryDeadLetter: route({
     method: 'POST',
-    path: '/v1/payments/dead-letters/:taskId/retry',
+    path: '/v1/dead-letters/:taskId/retry',
     summary: 'Retry a dead letter',
     access: office,
     idempotent: true,
@@ -267,7 +267,7 @@ export const payments = {
   /** Says that a person saw to a dead letter. */
   resolveDeadLetter: route({
     method: 'POST',
-    path: '/v1/payments/dead-letters/:taskId/resolve',
+    path: '/v1/dead-letters/:taskId/resolve',
     summary: 'Resolve a dead letter',
     access: office,
     idempotent: true,

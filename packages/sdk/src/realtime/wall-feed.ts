@@ -16,6 +16,8 @@ export interface WallFeed {
   readonly lessonId: () => string | null;
   readonly startedAt: () => string | null;
   readonly waiting: () => number;
+  /** Alarms that nobody has acknowledged; null for who does not see to them. */
+  readonly alarms: () => WallUpdate['alarms'];
   readonly screens: () => readonly ScreenWithPicture[];
   /** Server time, ms since the epoch, from the last update's clock. */
   readonly now: () => number;
@@ -33,7 +35,9 @@ export function watchLecture(
   { pictures = true, clock = Date.now }: { pictures?: boolean; clock?: () => number } = {},
 ): WallFeed {
   const screens = new Map<string, ScreenWithPicture>();
-  let latest: Pick<WallUpdate, 'lessonId' | 'startedAt' | 'waiting'> = { lessonId: null, startedAt: null, waiting: 0 };
+  let latest: Pick<WallUpdate, 'lessonId' | 'startedAt' | 'waiting' | 'alarms'> = {
+    ...{ lessonId: null, startedAt: null, waiting: 0, alarms: null },
+  };
   let aheadMs = 0;
 
   const apply = (update: WallUpdate, ready: () => void) => {
@@ -78,6 +82,7 @@ export function watchLecture(
     lessonId: () => latest.lessonId,
     startedAt: () => latest.startedAt,
     waiting: () => latest.waiting,
+    alarms: () => latest.alarms,
     screens: () => [...screens.values()],
     now: () => clock() + aheadMs,
     close: () => {

@@ -2,6 +2,7 @@ import { contract, type ErrorCode, openapi } from '@didacto/sdk/contract';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import type { Webhooks } from '../modules/payments/webhooks.js';
 import { databaseProblem } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import { Problem, preferredLanguage, problemBody } from '../platform/problem.js';
@@ -10,15 +11,21 @@ import type { Policy } from '../policy/policy.js';
 import { version } from '../version.js';
 import { docsRouter } from './docs.js';
 import type { Handlers } from './handlers.js';
-import { pagesRouter } from './pages.js';
+import type { Idempotency } from './idempotency.js';
+import { type ProviderOrigins, pagesRouter } from './pages.js';
 import { limitCalls } from './rate-limits.js';
 import { requestIdOf } from './request-id.js';
 import { contractRouter } from './router.js';
+import { webhookRouter } from './webhooks.js';
 
 export interface AppOptions {
   readonly handlers: Handlers;
   readonly authenticator: Authenticator;
   readonly policy: Policy;
+  readonly idempotency: Idempotency;
+  readonly webhooks: Webhooks;
+  /** Of the configured payment providers, for the checkout page. */
+  readonly providerOrigins: ProviderOrigins;
   readonly log: Logger;
   readonly trustedProxies: readonly string[];
   readonly rateLimits: boolean;
@@ -48,11 +55,12 @@ export function createApp(options: AppOptions): Express {
     response.json(description);
   });
   app.use('/docs', docsRouter());
-  app.use(pagesRouter());
+  app.use(pagesRouter(options.providerOrigins));
+  app.use(webhookRouter(options.webhooks));
   // Beside the picture push, nothing a caller says is longer than a CSV of seats.
   app.use(express.json({ limit: '1mb' }));
   if (options.rateLimits) app.use(limitCalls());
-  app.use(contractRouter(options.handlers, options.authenticator, options.policy));
+  app.use(contractRouter(options.handlers, options.authenticator, options.policy, options.idempotency));
   app.use((_request, _response, next) => next(new Problem('not_found')));
   app.use(problemHandler);
   return app;

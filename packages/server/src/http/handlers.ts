@@ -15,6 +15,8 @@ export interface CallContext {
   /** The caller's address, behind a trusted proxy the one it names. */
   readonly address: string;
   readonly log: Logger;
+  /** Of a route that happens once for each key: what it makes carries this, so that it is made once. Null elsewhere. */
+  readonly idempotencyKey: string | null;
 }
 
 export type Handler<R extends RouteDef> = (input: HandlerInput<R>, context: CallContext) => Promise<ReplyInput<R>>;

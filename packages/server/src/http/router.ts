@@ -7,9 +7,15 @@ import type { Authenticator } from '../policy/authenticator.js';
 import { anonymousCaller, type Caller } from '../policy/caller.js';
 import type { Demand, Policy, Subject } from '../policy/policy.js';
 import type { CallContext, Handlers } from './handlers.js';
+import type { Idempotency } from './idempotency.js';
 
 /** Binds the contract to express: authenticate, authorize, parse, handle, check the reply. */
-export function contractRouter(handlers: Handlers, authenticator: Authenticator, policy: Policy): Router {
+export function contractRouter(
+  handlers: Handlers,
+  authenticator: Authenticator,
+  policy: Policy,
+  idempotency: Idempotency,
+): Router {
   // Exact paths: what limits tries by path must not be walked around with a capital or a slash.
   const router = Router({ caseSensitive: true, strict: true });
   const bound = handlers as unknown as Record<
@@ -33,7 +39,13 @@ export function contractRouter(handlers: Handlers, authenticator: Authenticator,
           query: parseIf(route.query, request.query, 'query'),
           body: parseIf(route.body, route.body && bodyOf(request), 'body'),
         };
-        answer(route, request, response, await handler(input, contextOf(request, caller)));
+        const serveOnce = (idempotencyKey: string | null) =>
+          handler(input, { ...contextOf(request, caller), idempotencyKey });
+        const asked = { scope: scopeOf(caller, params), route: `${group}.${name}`, asks: input };
+        const reply = route.idempotent
+          ? await idempotency.once({ ...asked, key: request.get('idempotency-key') ?? '' }, serveOnce)
+          : await serveOnce(null);
+        answer(route, request, response, reply);
       };
       router[methodOf(route)](route.path, serve);
     }
@@ -42,7 +54,11 @@ export function contractRouter(handlers: Handlers, authenticator: Authenticator,
   return router;
 }
 
-function contextOf(request: Request, caller: Caller): CallContext {
+/** Whose idempotency keys a call's are: the member's, or the checkout's that anybody may have opened. */
+const scopeOf = (caller: Caller, params: unknown): string =>
+  caller.kind === 'member' ? caller.memberId : (subjectOf(params).orderId ?? caller.kind);
+
+function contextOf(request: Request, caller: Caller): Omit<CallContext, 'idempotencyKey'> {
   const requestId = String(request.id);
   const address = request.ip ?? '';
   return {

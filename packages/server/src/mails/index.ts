@@ -1,4 +1,5 @@
 import { accountRestored, accountSuspended } from './account-state.js';
+import { alarms } from './alarms.js';
 import { alreadyMember } from './already-member.js';
 import { invitation } from './invitation.js';
 import { newSignIn } from './new-sign-in.js';
@@ -22,4 +23,5 @@ export const mails = {
   newSignIn,
   accountSuspended,
   accountRestored,
+  alarms,
 };

@@ -49,6 +49,14 @@ const kinds: Record<string, { make: (language: Language, fields: Fields) => Mail
       make: (language, fields) => mails.newSignIn(language, { ...fields, ...time }),
       shows: ['link', 'address', 'client'],
     },
+    alarms: {
+      make: (language, { code, client, ...fields }) =>
+        mails.alarms(language, {
+          ...{ ...fields, ...time },
+          alarms: [{ id: 'alm_1', code: 'payment_unknown', subject: code, detail: client, openedAt: time.at }],
+        }),
+      shows: ['code', 'client'],
+    },
     'account suspended': { make: mails.accountSuspended, shows: [] },
     'account restored': { make: mails.accountRestored, shows: [] },
   };

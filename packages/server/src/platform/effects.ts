@@ -22,6 +22,10 @@ export interface LiveEffects {
   /** A device lost its key: it is put out at once. */
   deviceEnded(deviceId: string, code: Extract<ErrorCode, 'device_revoked'>): void;
   policyChanged(policy: ScreenPolicy): void;
+  /** An alarm was opened, acknowledged or resolved. */
+  alarmsChanged(): void;
+  /** Something in what is on sale changed, or how many are left. */
+  productsChanged(): void;
 }
 
 /** For programs that change the data while nobody is connected to them. */
@@ -36,4 +40,6 @@ export const nobodyConnected: LiveEffects = {
   signInPolicyChanged() {},
   deviceEnded() {},
   policyChanged() {},
+  alarmsChanged() {},
+  productsChanged() {},
 };

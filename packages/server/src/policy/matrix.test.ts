@@ -4,6 +4,7 @@ import { demandOf } from '../http/router.js';
 import { callRoute } from '../testing/call-route.js';
 import { type CallerKind, callers, refusalOf, tokenSecret } from '../testing/callers.js';
 import { type AnySample, routeSamples } from '../testing/route-samples.js';
+import { silentProvider } from '../testing/sales-samples.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 import { type World, worldMaker } from '../testing/world.js';
 
@@ -29,6 +30,7 @@ const sampleOf = async (name: string, world: World): Promise<AnySample> => {
 const tables = [
   ...['members', 'sessions', 'access_tokens', 'recovery_codes', 'device_codes', 'verifications', 'invitations'],
   ...['lectures', 'lecture_staff', 'lessons', 'enrollments', 'labs', 'devices', 'seats', 'institution', 'audit_log'],
+  ...['products', 'orders', 'payments', 'refunds', 'payment_tasks', 'journal_entries', 'alarms', 'idempotency_keys'],
 ];
 const everything = () => Promise.all(tables.map((table) => school.server.db(table).select('*')));
 const kinds = Object.entries<CallerKind>(callers);
@@ -36,7 +38,7 @@ const kinds = Object.entries<CallerKind>(callers);
 // A server for each group: what one route's calls leave behind does not slow down the looking of the next.
 describe.each(groups)('$group', ({ routes }) => {
   beforeAll(async () => {
-    school = await startTestServer();
+    school = await startTestServer({ env: silentProvider });
     await school.admin.didacto.institution.update({ secondFactorRoles: ['desk'] });
     makeWorld = await worldMaker(school.server);
     secret = tokenSecret(school.dataDir);

@@ -8,6 +8,8 @@ export interface Subject {
   readonly lectureId?: string | undefined;
   readonly lessonId?: string | undefined;
   readonly enrollmentId?: string | undefined;
+  readonly orderId?: string | undefined;
+  readonly paymentId?: string | undefined;
 }
 
 /** What a route or an event asks of its caller. */
@@ -30,7 +32,15 @@ export interface Policy {
 }
 
 type SignedIn = Exclude<Caller, { kind: 'anonymous' }>;
-const relationGrants = ['lecture_owner', 'co_instructor', 'assistant', 'on_roster', 'requester', 'seated'] as const;
+const relationGrants = [
+  'lecture_owner',
+  'co_instructor',
+  'assistant',
+  'on_roster',
+  'requester',
+  'seated',
+  'buyer',
+] as const;
 type Relation = (typeof relationGrants)[number];
 const isRelation = (grant: Grant): grant is Relation => relationGrants.some((relation) => relation === grant);
 
@@ -82,6 +92,7 @@ async function relates(
   needed: readonly Relation[],
   subject: Subject,
 ): Promise<boolean> {
+  if (needed.includes('buyer')) return isBuyer(data, caller, subject);
   const { lectureId, requesterId } = await resolve(data, subject);
   // A deleted lecture is not there for anyone but its requesters, who may still read what became of their request.
   if (needed.includes('requester') && caller.kind === 'member' && caller.memberId === requesterId) return true;
@@ -95,6 +106,13 @@ async function relates(
   const asked = needed.includes('co_instructor') || needed.includes('assistant');
   const part = asked ? await data.staffRole(lectureId, caller.memberId) : undefined;
   return part !== undefined && needed.includes(part) && (isInstructor || part === 'assistant');
+}
+
+/** @throws Problem not_found where there is no such order or payment */
+async function isBuyer(data: Relations, caller: SignedIn, { orderId, paymentId }: Subject): Promise<boolean> {
+  const buyerId = await data.buyer(orderId, paymentId);
+  if (buyerId === undefined) throw new Problem('not_found');
+  return caller.kind === 'member' && caller.memberId === buyerId;
 }
 
 /** Finds the lecture behind the subject. @throws Problem not_found */

@@ -15,6 +15,7 @@ function counting(owner: () => string | undefined) {
     staffRole: nothing,
     isOnRoster: async () => false,
     isSeated: async () => false,
+    buyer: nothing,
   };
   return { relations, asked: () => asked };
 }

@@ -11,6 +11,8 @@ export interface Relations {
   staffRole(lectureId: string, memberId: string): Promise<StaffRole | undefined>;
   isOnRoster(lectureId: string, memberId: string): Promise<boolean>;
   isSeated(lectureId: string, deviceId: string): Promise<boolean>;
+  /** Who made the order, or the order of the payment. */
+  buyer(orderId: string | undefined, paymentId: string | undefined): Promise<string | undefined>;
 }
 
 export const databaseRelations = (db: Database): Relations => ({
@@ -47,6 +49,14 @@ export const databaseRelations = (db: Database): Relations => ({
       .where({ lecture_id: lectureId, device_id: deviceId })
       .whereExists(stillThere(db, lectureId))
       .first('device_id')) !== undefined,
+  buyer: async (orderId, paymentId) => {
+    const query = db('orders as o').select('o.buyer_id');
+    if (paymentId !== undefined) query.join('payments as p', 'p.order_id', 'o.id').where('p.id', paymentId);
+    if (orderId !== undefined) query.where('o.id', orderId);
+    if (orderId === undefined && paymentId === undefined) return undefined;
+    const row: { buyer_id: string } | undefined = await query.first();
+    return row?.buyer_id;
+  },
 });
 
 /** Relations that remember for a moment whose a lecture is: it is asked at nearly every call, and hardly ever changes. */

@@ -25,8 +25,10 @@ interface Dependencies {
 export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dependencies): {
   effects: LiveEffects;
   onRightsChange: (listen: (change: RightsChange) => void) => void;
+  onProductsChange: (listen: () => void) => void;
 } {
   const listeners: ((change: RightsChange) => void)[] = [];
+  const productListeners: (() => void)[] = [];
   const rightsChanged = (change: RightsChange) => {
     for (const listen of listeners) listen(change);
   };
@@ -76,6 +78,14 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
       agents().deviceEnded(deviceId);
     },
     policyChanged: (policy) => agents().policyChanged(policy),
+    alarmsChanged: walls.alarmsChanged,
+    productsChanged: () => {
+      for (const listen of productListeners) listen();
+    },
   };
-  return { effects, onRightsChange: (listen) => void listeners.push(listen) };
+  return {
+    effects,
+    onRightsChange: (listen) => void listeners.push(listen),
+    onProductsChange: (listen) => void productListeners.push(listen),
+  };
 }

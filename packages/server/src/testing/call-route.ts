@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pictureType, type RouteDef } from '@didacto/sdk/contract';
 import type { AnySample } from './route-samples.js';
 
@@ -16,7 +17,8 @@ export async function callRoute(
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(sample.body && { 'content-type': 'application/json' }),
-      ...(sample.bytes && { 'content-type': pictureType }),
+      ...(route.idempotent && { 'idempotency-key': randomUUID() }),
+      ...(sample.bytes && { 'content-type': route.accepts?.[0] ?? pictureType }),
     },
     ...(sample.body && { body: JSON.stringify(sample.body) }),
     ...(sample.bytes && { body: new Uint8Array(sample.bytes) }),

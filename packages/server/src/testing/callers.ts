@@ -55,7 +55,7 @@ const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toSt
 
 export const callers = {
   anonymous: unknown('token_invalid', async () => undefined),
-  'student on the roster': member(({ rostered }) => rostered, ['student', 'on_roster', 'seated']),
+  'student on the roster': member(({ rostered }) => rostered, ['student', 'on_roster', 'seated', 'buyer']),
   'student who waits': member(({ waiting }) => waiting, ['student', 'requester']),
   'student of elsewhere': member(({ stranger }) => stranger, ['student']),
   'instructor who owns the lecture': member(({ owner }) => owner, ['instructor', 'lecture_owner']),

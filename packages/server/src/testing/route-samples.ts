@@ -4,6 +4,7 @@ import { instanceId } from './callers.js';
 import { pendingSecret, signedInAs, tokenOf, totpCode, turnedOn } from './identity-samples.js';
 import { host, signInProof } from './lab-pc.js';
 import { mailedCode, proofOf } from './mailbox.js';
+import { checkoutCode, checkoutNonce, salesRows } from './sales-samples.js';
 import { testJpeg } from './test-pictures.js';
 import { password, type TestServer } from './test-server.js';
 import { devicePrivateKey, devicePublicKey, type World } from './world.js';
@@ -53,6 +54,18 @@ export function routeSamples(school: TestServer): Samples {
   const withoutLesson = async (world: World) => {
     await server.db('lessons').where({ id: world.lessonId }).update({ state: 'ended', ended_at: now() });
     return ofLecture(world);
+  };
+  const sales = salesRows(server.db);
+  const ofProduct = async () => ({ params: { productId: await sales.product() } });
+  const ofOrder = async (world: World) => ({ params: { orderId: await sales.order(world) } });
+  const ofPayment = async (world: World) => ({ params: { paymentId: (await sales.payment(world)).paymentId } });
+  const ofCheckout = async (world: World) => {
+    const { params } = await ofOrder(world);
+    return { params, body: { code: `${checkoutCode}-${params.orderId}` } };
+  };
+  const comingBack = async (world: World) => {
+    const { orderId, paymentId } = await sales.payment(world);
+    return { params: { orderId }, body: { paymentId, nonce: checkoutNonce } };
   };
   return {
     'institution.get': nothing,
@@ -216,6 +229,62 @@ export function routeSamples(school: TestServer): Samples {
       return { params: { lectureId, studentId: rostered.id } };
     },
     'screens.viewsOfMe': nothing,
+    'products.list': nothing,
+    'products.get': ofProduct,
+    'products.create': () => ({ body: { kind: 'goods', name: fresh(), price: 1_000 } }),
+    'products.update': async () => ({ ...(await ofProduct()), body: { price: 2_000 } }),
+    'products.withdraw': ofProduct,
+    'orders.create': async () => ({ body: { lines: [{ productId: await sales.product() }] } }),
+    'orders.get': ofOrder,
+    'orders.mine': nothing,
+    'orders.list': nothing,
+    'orders.cancel': ofOrder,
+    'orders.checkout': ofOrder,
+    'payments.start': async (world) => ({ ...(await ofOrder(world)), body: { provider: 'tosspayments' } }),
+    'payments.list': nothing,
+    'payments.get': ofPayment,
+    'payments.history': ofPayment,
+    'payments.confirm': async (world) => ({ ...(await ofPayment(world)), body: { providerPaymentId: fresh() } }),
+    'payments.settle': ofPayment,
+    'payments.refund': async (world) => ({
+      params: { paymentId: (await sales.payment(world, 'succeeded')).paymentId },
+      body: { reason: 'Left the course' },
+    }),
+    'payments.refunds': ofPayment,
+    'payments.refundQuote': ofPayment,
+    'payments.deadLetters': nothing,
+    'payments.retryDeadLetter': async (world) => ({ params: { taskId: await sales.deadTask(world) } }),
+    'payments.resolveDeadLetter': async (world) => ({
+      params: { taskId: await sales.deadTask(world) },
+      body: { note: 'Seen to by hand' },
+    }),
+    'checkouts.open': ofCheckout,
+    'checkouts.pay': async (world) => {
+      const { params, body } = await ofCheckout(world);
+      return { params, body: { ...body, provider: 'tosspayments' } };
+    },
+    'checkouts.return': async (world) => {
+      const { params, body } = await comingBack(world);
+      return { params, body: { ...body, outcome: 'cancel' } };
+    },
+    'checkouts.status': comingBack,
+    'ledger.verify': nothing,
+    'ledger.balance': nothing,
+    'ledger.account': () => ({ params: { account: 'revenue' } }),
+    'ledger.entries': nothing,
+    'ledger.entry': async () => ({ params: { entryId: await sales.entry() } }),
+    'ledger.wallets': nothing,
+    'webhooks.receive': () => ({
+      params: { provider: 'tosspayments' },
+      query: {},
+      bytes: Buffer.from(
+        JSON.stringify({ eventType: 'BILLING_DELETED', createdAt: '2026-09-01T00:00:00.000000', data: {} }),
+      ),
+    }),
+    'webhooks.list': nothing,
+    'alarms.list': nothing,
+    'alarms.acknowledge': async () => ({ params: { alarmId: await sales.alarm() } }),
+    'alarms.resolve': async () => ({ params: { alarmId: await sales.alarm() }, body: {} }),
     'audit.list': nothing,
     'audit.head': nothing,
     'audit.ofMe': nothing,

@@ -35,6 +35,7 @@ const asRelations = ({ owner, part, onRoster, requester }: Standing): Relations 
   staffRole: async () => part,
   isOnRoster: async () => onRoster && owner !== undefined,
   isSeated: async () => false,
+  buyer: async () => requester,
 });
 
 const subject = fc.constantFrom({ lectureId: 'lec' }, { lessonId: 'les' }, { enrollmentId: 'enr' }, {});

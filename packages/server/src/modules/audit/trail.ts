@@ -101,7 +101,7 @@ function detailOf({ by: { address, client, requestId }, note = '' }: NewAuditEnt
 }
 
 /** Ids, roles, codes, scopes and times look like this; names with a space, other scripts and mail addresses do not. */
-const impersonal = /^[\w.:,/+-]{0,500}$/;
+const impersonal = /^[\w.:,/+-]{0,1000}$/;
 
 function refusePersonal({ action, by, subjects, data = {} }: NewAuditEntry): void {
   const kept = [

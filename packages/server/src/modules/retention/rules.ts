@@ -34,6 +34,9 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   // A day's codes are counted against the limit of a day.
   { name: 'verifications', due: (db, now) => db('verifications').where('created_at', '<', ago(now, 1)) },
+  // A client gives up long before.
+  { name: 'idempotencyKeys', due: (db, now) => db('idempotency_keys').where('created_at', '<', ago(now, 1)) },
+  { name: 'checkoutCodes', due: (db, now) => db('checkout_codes').where('expires_at', '<', ago(now, 30)) },
   { name: 'deviceCodes', due: (db, now) => db('device_codes').where('expires_at', '<', iso(now)) },
   { name: 'pairingCodes', due: (db, now) => db('pairing_codes').where('expires_at', '<', iso(now)) },
   {

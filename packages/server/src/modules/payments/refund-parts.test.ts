@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { refundParts } from './refund-parts.js';
+
+interface Line {
+  id: string;
+  amount: number;
+  taxFree: number;
+  refunded: number;
+  refundedTaxFree: number;
+}
+
+const anyLines = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 10_000_000 }), fc.double({ min: 0, max: 1, noNaN: true })), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((drawn) =>
+    drawn.map(([amount, share], index): Line => {
+      const taxFree = Math.floor(amount * share);
+      return { id: `orl_${index}`, amount, taxFree, refunded: 0, refundedTaxFree: 0 };
+    }),
+  );
+
+describe('the parts of a refund', () => {
+  test('add up, part by part, to every line and its part that is free of VAT, however many refunds there are', () => {
+    fc.assert(
+      fc.property(
+        anyLines,
+        fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { maxLength: 8 }),
+        (lines, shares) => {
+          const give = (amount: number): void => {
+            const parts = refundParts(lines, amount, null);
+            expect(parts.reduce((sum, part) => sum + part.amount, 0)).toBe(amount);
+            for (const part of parts) {
+              const line = lines.find(({ id }) => id === part.lineId);
+              if (!line) throw new Error('a part of no line');
+              expect(part.taxFree).toBeGreaterThanOrEqual(0);
+              expect(part.taxFree).toBeLessThanOrEqual(part.amount);
+              line.refunded += part.amount;
+              line.refundedTaxFree += part.taxFree;
+              expect(line.refunded).toBeLessThanOrEqual(line.amount);
+              expect(line.refunded - line.refundedTaxFree).toBeLessThanOrEqual(line.amount - line.taxFree);
+            }
+          };
+          const left = () => lines.reduce((sum, line) => sum + line.amount - line.refunded, 0);
+          for (const share of shares) if (left() > 0) give(Math.max(1, Math.floor(left() * share)));
+          if (left() > 0) give(left());
+          for (const line of lines) expect([line.refunded, line.refundedTaxFree]).toEqual([line.amount, line.taxFree]);
+        },
+      ),
+    );
+  });
+
+  test('are of one line alone where it is named', () => {
+    const lines = [
+      { id: 'a', amount: 1_000, taxFree: 1_000, refunded: 0, refundedTaxFree: 0 },
+      { id: 'b', amount: 11_000, taxFree: 0, refunded: 0, refundedTaxFree: 0 },
+    ];
+    expect(refundParts(lines, 600, 'a')).toEqual([{ lineId: 'a', amount: 600, taxFree: 600 }]);
+    expect(refundParts(lines, 1_200, null)).toEqual([
+      { lineId: 'a', amount: 100, taxFree: 100 },
+      { lineId: 'b', amount: 1_100, taxFree: 0 },
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+import { share } from '../../platform/shares.js';
+import type { OrderLineRecord } from '../orders/store.js';
+import type { RefundPart } from './record.js';
+
+type Refundable = Pick<OrderLineRecord, 'id' | 'amount' | 'taxFree' | 'refunded' | 'refundedTaxFree'>;
+
+/** What of a line was not yet given back. */
+export const leftOf = (line: Refundable): number => line.amount - line.refunded;
+
+/**
+ * The part of a line that is free of VAT in a refund of `amount` from it. Counted from the whole that will have been given
+ * back, so that the parts of any number of refunds add up to the line's own.
+ */
+function taxFreePart(line: Refundable, amount: number): number {
+  const after = line.refunded + amount;
+  const taxFreeAfter = Number((BigInt(line.taxFree) * BigInt(after)) / BigInt(line.amount));
+  return taxFreeAfter - line.refundedTaxFree;
+}
+
+/** A refund of one line, or of all in proportion to what is left of them. The parts add up to `amount`. */
+export function refundParts(lines: readonly Refundable[], amount: number, lineId: string | null): RefundPart[] {
+  const chosen = lineId === null ? lines : lines.filter(({ id }) => id === lineId);
+  const shares = share(
+    amount,
+    chosen.map((line) => leftOf(line)),
+  );
+  return chosen.flatMap((line, index) => {
+    const part = shares[index] ?? 0;
+    return part === 0 ? [] : [{ lineId: line.id, amount: part, taxFree: taxFreePart(line, part) }];
+  });
+}
+
+export const taxFreeOf = (parts: readonly RefundPart[]): number => parts.reduce((sum, { taxFree }) => sum + taxFree, 0);

@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LineAsk } from '../orders/service.js';
+import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
+
+let world: PaymentWorld;
+beforeEach(async () => {
+  world = await openPaymentWorld();
+});
+afterEach(() => world.close());
+
+const minute = 60_000;
+
+async function paid(lines: (world: PaymentWorld) => readonly LineAsk[], role: 'student' | 'instructor' = 'student') {
+  const buyer = await world.member(role);
+  const { order } = await world.orders.create(buyer, lines(world), null, world.actor);
+  const ask = {
+    orderId: order.id,
+    provider: 'tosspayments',
+    method: 'card',
+    installmentMonths: 0,
+    idempotencyKey: null,
+  } as const;
+  const { payment } = await world.payments.start(ask, world.actor);
+  world.toss.buyerPays(payment.id);
+  const returned = { providerPaymentId: `key_${payment.id}`, token: undefined, amount: order.total };
+  await world.payments.returned(payment.id, returned, world.actor);
+  return { buyer, order, id: payment.id };
+}
+
+const tuition = ({ tuition: productId }: PaymentWorld) => [{ productId, quantity: 1 }];
+const refund = (paymentId: string, amount?: number, lineId?: string) =>
+  world.refunds.request(
+    { paymentId, amount, lineId, reason: '중도 환불', account: undefined, idempotencyKey: null },
+    world.actor,
+  );
+
+describe('a refund', () => {
+  test('in full gives everything back: money, VAT, wallet, place and stock', async () => {
+    const { buyer, order, id } = await paid(tuition);
+    expect(await refund(id)).toMatchObject({ state: 'succeeded', amount: 300_000, taxFree: 300_000 });
+    expect(await world.payment(id)).toMatchObject({ state: 'refunded', refunded: 300_000 });
+    expect((await world.orders.get(order.id)).order.state).toBe('refunded');
+    for (const account of ['receivable:tosspayments', 'tuition_advance', 'vat'])
+      expect(await world.balance(account)).toBe(0);
+    expect(await world.db('enrollments').where({ member_id: buyer.memberId }).pluck('status')).toEqual(['removed']);
+    expect(await world.db('products').where({ id: world.tuition }).pluck('stock')).toEqual([30]);
+    expect(await world.db('wallets').pluck('balance')).toEqual([0]);
+  });
+
+  test('of premium ends the period, and with it the grade', async () => {
+    const { buyer, id } = await paid(({ premium }) => [{ productId: premium, quantity: 1 }], 'instructor');
+    const grade = () => world.db('members').where({ id: buyer.memberId }).pluck('grade');
+    expect(await grade()).toEqual(['premium']);
+    await refund(id, 500);
+    expect(await grade()).toEqual(['free']);
+    expect((await world.payment(id)).state).toBe('partially_refunded');
+  });
+
+  test('of more than is left is refused, and so is a second one of everything', async () => {
+    const { id } = await paid(tuition);
+    await expect(refund(id, 300_001)).rejects.toMatchObject({ code: 'refund_exceeds_balance' });
+    await expect(refund(id, 0)).rejects.toMatchObject({ code: 'refund_exceeds_balance' });
+    await refund(id);
+    await expect(refund(id)).rejects.toMatchObject({ code: 'payment_not_refundable' });
+    expect(world.toss.held(id)).toBe(0);
+  });
+
+  test('of 60 %, asked for by 100 at once, is made once', async () => {
+    const { id } = await paid(tuition);
+    const asked = await Promise.allSettled(Array.from({ length: 100 }, () => refund(id, 180_000)));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const codes = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    for (const code of new Set(codes)) expect(['refund_in_progress', 'refund_exceeds_balance']).toContain(code);
+    expect(world.toss.held(id)).toBe(120_000);
+    expect(await world.db('journal_entries').where('effect_key', 'like', 'refund:%')).toHaveLength(1);
+  });
+
+  test('whose reply was lost is found in the provider’s list, and not made again', async () => {
+    const { id } = await paid(tuition);
+    world.toss.script('refund', 'lost_after');
+    expect(await refund(id, 100_000)).toMatchObject({ state: 'unknown' });
+    await world.pass(minute);
+    expect(await world.payment(id)).toMatchObject({ state: 'partially_refunded', refunded: 100_000 });
+    expect(world.toss.held(id)).toBe(200_000);
+    expect(world.toss.calls.filter((call) => call.startsWith('refund'))).toHaveLength(1);
+  });
+
+  test('that was lost on the way is made in the end', async () => {
+    const { id } = await paid(tuition);
+    world.toss.script('refund', 'lost_before');
+    await refund(id, 100_000);
+    await world.pass(minute);
+    expect(world.toss.held(id)).toBe(200_000);
+    expect((await world.payment(id)).refunded).toBe(100_000);
+  });
+
+  test('that the provider refuses is declined, and another can be asked for', async () => {
+    const { id } = await paid(tuition);
+    world.toss.script('refund', 'declined');
+    expect(await refund(id, 100_000)).toMatchObject({ state: 'declined', failure: 'refused: REJECT_CARD' });
+    expect(await refund(id, 100_000)).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('made in the provider’s console is followed, and is an alarm', async () => {
+    const { id } = await paid(tuition);
+    world.toss.set(id, {
+      refunded: 50_000,
+      refunds: [
+        {
+          cancellationId: 'cxl_console',
+          amount: 50_000,
+          taxFree: 50_000,
+          at: '2026-09-02T00:00:00.000Z',
+          refundId: null,
+        },
+      ],
+    });
+    await world.settle.settle(id, 'webhook');
+    await world.settle.settle(id, 'webhook');
+    expect(await world.payment(id)).toMatchObject({ state: 'partially_refunded', refunded: 50_000 });
+    expect(await world.balance('receivable:tosspayments')).toBe(250_000);
+    expect(world.alarms).toMatchObject([{ code: 'refund_elsewhere', subject: id }]);
+  });
+});
+
+describe('money that goes back by itself', () => {
+  test('is tried again when it is refused, then waits for a person in the dead letters, with an alarm', async () => {
+    const student = await world.member('student');
+    const { order } = await world.orders.create(student, tuition(world), null, world.actor);
+    const ask = {
+      orderId: order.id,
+      provider: 'portone_v1',
+      method: 'card',
+      installmentMonths: 0,
+      idempotencyKey: null,
+    } as const;
+    const { payment } = await world.payments.start(ask, world.actor);
+    world.portOne.buyerPays(payment.id, { amount: 100 });
+    world.portOne.script('refund', ...Array.from({ length: 8 }, () => 'declined' as const));
+    await world.settle.settle(payment.id, 'webhook');
+    await world.pass(3 * 60 * minute);
+    expect(world.alarms.map(({ code }) => code)).toContain('refund_failed');
+    const [dead] = await world.db('payment_tasks').where({ state: 'dead' });
+    expect(dead).toMatchObject({ kind: 'refund', payment_id: payment.id, last_error: 'refused: REJECT_CARD' });
+    await world
+      .db('payment_tasks')
+      .where({ id: dead.id })
+      .update({ state: 'queued', attempts: 0, due_at: '2026-09-01' });
+    await world.worker.tick();
+    expect(world.portOne.held(payment.id)).toBe(0);
+    expect((await world.payment(payment.id)).state).toBe('declined');
+  });
+
+  test('of a place that was taken meanwhile is that of its line alone', async () => {
+    const student = await world.member('student');
+    const book = { productId: world.goods, quantity: 1 };
+    const first = await world.orders.create(student, [...tuition(world), book], null, world.actor);
+    const second = await world.orders.create(student, tuition(world), null, world.actor);
+    const ids: string[] = [];
+    for (const { order } of [second, first]) {
+      const ask = {
+        orderId: order.id,
+        provider: 'tosspayments',
+        method: 'card',
+        installmentMonths: 0,
+        idempotencyKey: null,
+      } as const;
+      const { payment } = await world.payments.start(ask, world.actor);
+      world.toss.buyerPays(payment.id);
+      await world.payments.returned(
+        payment.id,
+        { providerPaymentId: undefined, token: undefined, amount: undefined },
+        world.actor,
+      );
+      ids.push(payment.id);
+    }
+    await world.pass(minute);
+    const [, firstId = ''] = ids;
+    expect(await world.payment(firstId)).toMatchObject({
+      state: 'partially_refunded',
+      refunded: 300_000,
+      captured: 322_000,
+    });
+    expect(world.toss.held(firstId)).toBe(22_000);
+    expect(world.alarms.map(({ code }) => code)).toContain('payment_not_granted');
+  });
+});

@@ -1,0 +1,180 @@
+import { iso } from '../../platform/clock.js';
+import { isUniqueViolation } from '../../platform/database.js';
+import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import { orderStore } from '../orders/store.js';
+import type { PaymentDependencies } from './dependencies.js';
+import type { Outcome, ProviderRefund } from './providers/port.js';
+import type { PaymentRecord, RefundRecord, TransitionSource } from './record.js';
+import { refundBooking } from './refund-booking.js';
+import { leftOf, refundParts, taxFreeOf } from './refund-parts.js';
+import { refundStore } from './refund-store.js';
+import { keysOf, providerOf, type Settlement } from './settle.js';
+import { paymentStore } from './store.js';
+import { taskStore } from './tasks.js';
+
+export interface RefundAsk {
+  readonly paymentId: string;
+  /** Absent: all that is left of the line, or of the payment. */
+  readonly amount: number | undefined;
+  /** Absent: in proportion over all lines. */
+  readonly lineId: string | undefined;
+  readonly reason: string;
+  readonly account: { readonly bank: string; readonly number: string; readonly holder: string } | undefined;
+  readonly idempotencyKey: string | null;
+}
+
+export interface Refunds {
+  /** Puts a refund on record and sees to it at once. @throws Problem payment_not_refundable, refund_exceeds_balance, refund_in_progress */
+  request(ask: RefundAsk, by: Actor): Promise<RefundRecord>;
+  /** Sees a refund through that is not decided: asks first whether it was made, and makes it where it was not. */
+  pursue(refundId: string, source: TransitionSource): Promise<RefundRecord>;
+}
+
+const accountContext = (refundId: string): string => `refunds/${refundId}/account`;
+const open = ['requested', 'executing', 'unknown'] as const;
+
+export function refundService(deps: PaymentDependencies, settlement: Settlement): Refunds {
+  const { db, clock, newId, audit, alarms, effects, box } = deps;
+  const bookings = refundBooking(deps);
+
+  const read = async (id: string): Promise<{ refund: RefundRecord; payment: PaymentRecord }> => {
+    const refund = await refundStore(db).byId(id);
+    const payment = refund && (await paymentStore(db).byId(refund.paymentId));
+    if (refund === undefined || payment === undefined) throw new Problem('not_found');
+    return { refund, payment };
+  };
+
+  /** What a request comes to, checked against what is left. */
+  const plan = async (tx: typeof db, payment: PaymentRecord, ask: RefundAsk) => {
+    if (payment.state !== 'succeeded' && payment.state !== 'partially_refunded')
+      throw new Problem('payment_not_refundable', { detail: `The payment is ${payment.state}` });
+    if (payment.bookedAs !== 'earnings') throw new Problem('refund_in_progress', { retryAfterSeconds: 5 });
+    const lines = await orderStore(tx).linesOf(payment.orderId);
+    const line = ask.lineId === undefined ? undefined : lines.find(({ id }) => id === ask.lineId);
+    if (ask.lineId !== undefined && line === undefined)
+      throw new Problem('validation_failed', { fields: [{ path: 'lineId', message: 'is no line of this order' }] });
+    const only = line ?? (lines.length === 1 ? lines[0] : undefined);
+    const left = line === undefined ? payment.captured - payment.refunded : leftOf(line);
+    const amount = ask.amount ?? left;
+    if (amount <= 0 || amount > left || amount > payment.captured - payment.refunded)
+      throw new Problem('refund_exceeds_balance', { detail: `At most ${left} KRW can be refunded` });
+    return { amount, lineId: only?.id ?? null, parts: refundParts(lines, amount, only?.id ?? null) };
+  };
+
+  const request: Refunds['request'] = async (ask, by) => {
+    const id = newId('rfd');
+    try {
+      await db.transaction(async (tx) => {
+        const payment = await paymentStore(tx).byId(ask.paymentId);
+        if (payment === undefined) throw new Problem('not_found');
+        const { amount, lineId, parts } = await plan(tx, payment, ask);
+        await refundStore(tx).insert(
+          {
+            ...{ id, paymentId: payment.id, lineId, amount, taxFree: taxFreeOf(parts), state: 'requested' },
+            ...{ cause: 'member', reason: ask.reason, expectedBalance: payment.captured - payment.refunded },
+            account: ask.account === undefined ? null : box.seal(JSON.stringify(ask.account), accountContext(id)),
+            ...{ idempotencyKey: ask.idempotencyKey, at: iso(clock.now()) },
+          },
+          parts,
+        );
+        // Should we go down before the provider is asked, the worker sees to it.
+        await taskStore(tx, newId).queue({ kind: 'refund', subject: id, paymentId: payment.id }, clock.now(), 5_000);
+        await audit.append(tx, [
+          { action: 'payment.refund_requested', by, subjects: [payment.id, id], data: { amount } },
+        ]);
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new Problem('refund_in_progress', { retryAfterSeconds: 2 });
+      throw error;
+    }
+    return pursue(id, 'refund');
+  };
+
+  /** Only one at a time sends; whoever comes second finds it `executing` and asks the provider instead. */
+  const send = async (refundId: string, source: TransitionSource): Promise<void> => {
+    const claimed = await db.transaction(async (tx) => {
+      const refund = await refundStore(tx).byId(refundId);
+      const payment = refund && (await paymentStore(tx).byId(refund.paymentId));
+      if (refund === undefined || payment === undefined) return undefined;
+      // The balance is what the provider will compare with: a refund made elsewhere since has changed it.
+      const expectedBalance = payment.captured - payment.refunded;
+      if (refund.amount > expectedBalance) {
+        await refundStore(tx).move(refundId, open, {
+          state: 'declined',
+          at: iso(clock.now()),
+          failure: 'nothing_left',
+        });
+        return undefined;
+      }
+      const change = { state: 'executing', at: iso(clock.now()), expectedBalance } as const;
+      return (await refundStore(tx).move(refundId, open, change, true))
+        ? { refund, payment, expectedBalance }
+        : undefined;
+    });
+    if (claimed === undefined) return;
+    const { refund, payment, expectedBalance } = claimed;
+    const outcome = await providerOf(deps, payment).refund({
+      ...keysOf(payment),
+      ...{ refundId, amount: refund.amount, taxFree: refund.taxFree, expectedBalance, reason: refund.reason },
+      account: refund.account === null ? null : JSON.parse(box.open(refund.account, accountContext(refundId))),
+    });
+    await book(refund, outcome, source);
+  };
+
+  const book = async (refund: RefundRecord, outcome: Outcome<ProviderRefund>, source: TransitionSource) => {
+    if (outcome.outcome === 'approved') {
+      await complete(refund.id, outcome.value, source);
+      return;
+    }
+    const isRefusal = outcome.outcome === 'declined';
+    // A refusal of the second try may only mean that the first one, whose reply was lost, was made. And what goes back
+    // by itself has nobody who could ask again: it is tried until it is done, or waits for a person.
+    const isFinal = isRefusal && refund.tries === 0 && refund.cause === 'member';
+    await refundStore(db).move(refund.id, ['executing'], {
+      state: isFinal ? 'declined' : 'unknown',
+      at: iso(clock.now()),
+      failure: isRefusal ? `${refusal}${outcome.code}` : outcome.code,
+    });
+  };
+
+  const complete = async (refundId: string, made: ProviderRefund, source: TransitionSource): Promise<void> => {
+    const booked = await db.transaction(async (tx) => {
+      const refund = await refundStore(tx).byId(refundId);
+      const payment = refund && (await paymentStore(tx).byId(refund.paymentId));
+      if (refund === undefined || payment === undefined) return undefined;
+      const done = await bookings.complete(tx, payment, refund, made, clock.now(), source);
+      await alarms.resolve(tx, 'refund_failed', payment.id);
+      return done;
+    });
+    for (const memberId of new Set(booked?.members)) effects.memberChanged(memberId);
+    for (const lectureId of new Set(booked?.rosters)) await effects.rosterChanged(lectureId);
+  };
+
+  const pursue: Refunds['pursue'] = async (refundId, source) => {
+    const { refund, payment } = await read(refundId);
+    if (refund.state === 'succeeded' || refund.state === 'declined') return refund;
+    if (refund.state === 'requested') {
+      await send(refundId, source);
+      return (await read(refundId)).refund;
+    }
+    // Its reply was lost, or is under way: the provider's list tells whether it was made.
+    const asked = await providerOf(deps, payment).inquire(keysOf(payment));
+    if (asked.outcome !== 'approved' || asked.value === null) return refund;
+    await settlement.apply(payment, asked.value, source);
+    const now = await read(refundId);
+    if (now.refund.state === 'succeeded' || now.payment.version !== payment.version) return now.refund;
+    if (wasRefused(refund) && refund.cause === 'member')
+      await refundStore(db).move(refundId, ['unknown'], { state: 'declined', at: iso(clock.now()) });
+    else await send(refundId, source);
+    return (await read(refundId)).refund;
+  };
+
+  return { request, pursue };
+}
+
+const refusal = 'refused: ';
+
+/** Whether the provider's last word about a refund was a refusal. */
+export const wasRefused = ({ failure }: Pick<RefundRecord, 'failure'>): boolean =>
+  failure?.startsWith(refusal) === true;

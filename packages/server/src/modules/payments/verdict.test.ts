@@ -1,0 +1,96 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ProviderPayment } from './providers/port.js';
+import { isNews, judge, type PaymentFacts, type Terms } from './verdict.js';
+
+const payment: PaymentFacts = {
+  id: 'pay_1',
+  state: 'executing',
+  amount: 300_000,
+  reason: null,
+  providerPaymentId: 'pk_1',
+};
+const terms: Terms = { merchantIds: ['academy'], testModeAllowed: false };
+const view: ProviderPayment = {
+  providerPaymentId: 'pk_1',
+  paymentId: 'pay_1',
+  merchantId: 'academy',
+  status: 'captured',
+  amount: 300_000,
+  taxFree: 300_000,
+  currency: 'KRW',
+  refunded: 0,
+  refunds: [],
+  testMode: false,
+  method: 'card',
+  installmentMonths: 0,
+  capturedAt: '2026-09-01T00:01:00.000Z',
+  dueAt: null,
+  virtualAccount: null,
+  receiptUrl: null,
+  secret: null,
+  failure: null,
+};
+
+describe('what a provider says of a payment', () => {
+  test('is a capture where id, merchant, amount, currency and channel are ours', () => {
+    expect(judge(payment, view, terms)).toEqual({ kind: 'captured' });
+  });
+
+  test.each([
+    [{ amount: 299_999 }, { kind: 'mismatch', reason: 'amount_mismatch' }],
+    [{ amount: 300_001 }, { kind: 'mismatch', reason: 'amount_mismatch' }],
+    [{ currency: 'USD' }, { kind: 'mismatch', reason: 'currency_mismatch' }],
+    [{ testMode: true }, { kind: 'declined', reason: 'test_mode', alarming: true }],
+    [{ merchantId: 'another' }, { kind: 'declined', reason: 'merchant_mismatch', alarming: true }],
+    [{ paymentId: 'pay_2' }, { kind: 'foreign' }],
+    [
+      { status: 'pending' as const, testMode: true },
+      { kind: 'declined', reason: 'test_mode', alarming: true },
+    ],
+    [{ status: 'pending' as const }, { kind: 'pending' }],
+    [{ status: 'expired' as const }, { kind: 'expired' }],
+    [{ status: 'ready' as const }, { kind: 'undecided', confirmable: true }],
+    [
+      { status: 'failed' as const, failure: { code: 'REJECT_CARD', message: '' } },
+      { kind: 'declined', reason: 'REJECT_CARD', alarming: false },
+    ],
+  ])('%j means %j', (change, verdict) => {
+    expect(judge(payment, { ...view, ...change }, terms)).toEqual(verdict);
+  });
+
+  test('in test mode is taken where the server allows it', () => {
+    expect(judge(payment, { ...view, testMode: true }, { ...terms, testModeAllowed: true })).toEqual({
+      kind: 'captured',
+    });
+  });
+
+  test('of a merchant is not checked where the provider does not name it', () => {
+    expect(judge(payment, { ...view, merchantId: null }, terms)).toEqual({ kind: 'captured' });
+    expect(judge(payment, view, { ...terms, merchantIds: null })).toEqual({ kind: 'captured' });
+  });
+
+  test('is a capture for no other amount', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1 }), fc.integer({ min: 1 }), (asked, taken) => {
+        const { kind } = judge({ ...payment, amount: asked }, { ...view, amount: taken }, terms);
+        expect(kind === 'captured').toBe(asked === taken);
+      }),
+    );
+  });
+
+  test('never turns captured money into a refusal', () => {
+    const verdicts = [
+      { kind: 'declined', reason: 'x', alarming: false },
+      { kind: 'expired' },
+      { kind: 'mismatch', reason: 'amount_mismatch' },
+    ] as const;
+    for (const state of ['succeeded', 'partially_refunded', 'refunded'] as const)
+      for (const verdict of verdicts) expect(isNews(state, verdict)).toBe(false);
+  });
+
+  test('late truth is news to what was taken for declined or expired', () => {
+    expect(isNews('declined', { kind: 'captured' })).toBe(true);
+    expect(isNews('expired', { kind: 'captured' })).toBe(true);
+  });
+});

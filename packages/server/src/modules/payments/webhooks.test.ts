@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
+
+let world: PaymentWorld;
+beforeEach(async () => {
+  world = await openPaymentWorld();
+});
+afterEach(() => world.close());
+
+/** A payment that the buyer made at the provider, of which nobody told us. */
+async function paidUnheard(): Promise<string> {
+  const student = await world.member('student');
+  const { order } = await world.orders.create(student, [{ productId: world.tuition, quantity: 1 }], null, world.actor);
+  const ask = {
+    orderId: order.id,
+    provider: 'portone_v1',
+    method: 'card',
+    installmentMonths: 0,
+    idempotencyKey: null,
+  } as const;
+  const { payment } = await world.payments.start(ask, world.actor);
+  world.portOne.buyerPays(payment.id);
+  return payment.id;
+}
+
+/** The scripted provider reads a webhook's body as the payment's id, and takes the whole body for the delivery. */
+const webhook = (body: string) => world.webhooks.receive('portone_v1', { headers: {}, body: Buffer.from(body) });
+const kept = () => world.db('webhooks').select('outcome', 'copies', 'payment_id');
+const entries = () => world.db('journal_entries').pluck('effect_key');
+
+describe('a webhook', () => {
+  test('is answered before the provider is asked, and then completes the payment', async () => {
+    const id = await paidUnheard();
+    const asked = world.portOne.calls.length;
+    await webhook(`${id} paid`);
+    expect(world.portOne.calls).toHaveLength(asked);
+    await world.worker.tick();
+    expect((await world.payment(id)).state).toBe('succeeded');
+  });
+
+  test('that comes fifty times, among others and in any order, is one entry for each effect', async () => {
+    const ids = [await paidUnheard(), await paidUnheard()];
+    const storm = ids.flatMap((id) => Array.from({ length: 50 }, (_, n) => `${id} ${n % 2 === 0 ? 'paid' : 'ready'}`));
+    storm.sort(
+      (one, other) =>
+        ((one.length * 7919 + one.charCodeAt(20)) % 13) - ((other.length * 7919 + other.charCodeAt(21)) % 13),
+    );
+    await Promise.all(storm.map(webhook));
+    await world.pass(120_000);
+    expect((await entries()).sort()).toEqual(ids.map((id) => `capture:${id}:1`).sort());
+    expect(await kept()).toHaveLength(4);
+    expect((await kept()).map(({ copies }) => copies)).toEqual([25, 25, 25, 25]);
+  });
+
+  test('is a hint at most: that it says paid pays nothing', async () => {
+    const id = await paidUnheard();
+    world.portOne.set(id, { status: 'ready', capturedAt: null });
+    await webhook(`${id} paid`);
+    await world.worker.tick();
+    expect((await world.payment(id)).state).toBe('not_started');
+    expect(await entries()).toEqual([]);
+  });
+
+  test('of a payment that nobody knows, as a console sends for a test, is kept and has no effect', async () => {
+    await webhook('pay_unknown paid');
+    expect(await kept()).toEqual([{ outcome: 'unknown_payment', copies: 1, payment_id: null }]);
+    expect(await world.db('payment_tasks').where({ kind: 'settle' })).toEqual([]);
+  });
+
+  test('that was forged early does not keep the true one from being heard', async () => {
+    const id = await paidUnheard();
+    world.portOne.set(id, { status: 'ready', capturedAt: null });
+    await webhook(`${id} paid`);
+    await world.worker.tick();
+    world.portOne.buyerPays(id);
+    await webhook(`${id} paid`);
+    await world.worker.tick();
+    expect((await world.payment(id)).state).toBe('succeeded');
+  });
+
+  test('of a provider that is not set up here is not found', async () => {
+    const other = world.webhooks.receive('kakaopay', { headers: {}, body: Buffer.from('x') });
+    await expect(other).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
