@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { stopProcess } from '../bench/processes.js';
 import { startAgent } from './demo/agents.js';
 import { type ClassDay, setUpClassDay } from './demo/class-day.js';
+import { buyPremium } from './demo/premium.js';
+import { startDemoSandbox } from './demo/sandbox.js';
 import { type DemoScreen, findScreen } from './demo/screen.js';
 import { type School, startSchool } from './school.js';
 
@@ -76,13 +78,16 @@ async function openWall(lectureTitle: string): Promise<number> {
 async function demo(): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  say('Starting the server on SQLite …');
-  const school = await startSchool({ dataDir: join(folder, 'data') });
+  say('Starting the payment sandbox, and the server on SQLite …');
+  const sandbox = await startDemoSandbox();
+  running.push(sandbox.stop);
+  const school = await startSchool({ dataDir: join(folder, 'data'), env: sandbox.environment });
   running.push(school.stop);
-  say(`Server: ${school.url}  (API pages: ${school.url}/docs)`);
+  say(`Server: ${school.url}  (API pages: ${school.url}/docs)  Sandbox: ${sandbox.url}`);
   say('Making an institution, an instructor, 12 students, a lab and a lecture through the SDK …');
   const day = await setUpClassDay(school);
   signInToCli(school, day);
+  for (const line of await buyPremium(school, day.instructor, sandbox)) say(line);
   const screen = await findScreen(process.env);
   running.push(screen.stop);
   say(`Pairing and starting 12 agents: ${day.pcs[0]?.name} ${screen.says}; the others show test patterns …`);

@@ -56,7 +56,7 @@ export function buildSandbox({ seed, faultRate, webhookUrl, clock, deliver, url 
     faults,
     fates,
     post,
-    environment: (how) => environmentFor(url(), how),
+    environment: () => environmentFor(url()),
   };
   const control = sandboxControl(parts);
   const all: readonly Party[] = partyNames.map((party) => parties[party]);

@@ -1,16 +1,14 @@
-import { liveLooking } from './kakaopay/options.js';
+import { testKeys } from './kakaopay/options.js';
 import { partyPrefixes, sandboxMerchant } from './merchant.js';
 
 /**
- * The environment variables that point a server at a sandbox. Its payments are no money, so the server is told to take
- * test modes; `live` gives keys that look like real ones instead, so that the server is as strict as in its real place.
+ * The environment variables that point a server at a sandbox. The keys look like real ones, so that the server is as strict
+ * as in its real place and takes no test-mode payment.
  */
-export function environmentFor(url: string, { live = false } = {}): Readonly<Record<string, string>> {
-  const { tosspayments: toss, portone_v1: v1, portone_v2: v2 } = sandboxMerchant;
-  const kakaopay = live ? liveLooking : sandboxMerchant.kakaopay;
+export function environmentFor(url: string): Readonly<Record<string, string>> {
+  const { tosspayments: toss, kakaopay, portone_v1: v1, portone_v2: v2 } = sandboxMerchant;
   const { tosspayments, kakaopay: kakao, portone_v1, portone_v2 } = partyPrefixes;
   return {
-    PAYMENT_TEST_MODE: live ? 'off' : 'on',
     TOSSPAYMENTS_URL: url + tosspayments,
     TOSSPAYMENTS_SECRET_KEY: toss.secretKey,
     TOSSPAYMENTS_CLIENT_KEY: toss.clientKey,

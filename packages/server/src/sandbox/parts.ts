@@ -17,6 +17,6 @@ export interface SandboxParts {
   readonly faults: EachParty<FaultQueue>;
   readonly fates: EachParty<WebhookFates>;
   readonly post: WebhookPost;
-  /** The environment variables that point a server at this sandbox; `live`: with keys that look like real ones. */
-  environment(how?: { readonly live?: boolean }): Readonly<Record<string, string>>;
+  /** The environment variables that point a server at this sandbox. */
+  environment(): Readonly<Record<string, string>>;
 }

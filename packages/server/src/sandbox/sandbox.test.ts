@@ -64,9 +64,8 @@ describe('a sandbox', () => {
     }
   });
 
-  test.each([{}, { live: true }])('says what points a server at it, and a server takes it (%j)', async (how) => {
-    const sandbox = await start();
-    expect(paymentFaults(sandbox.environment(how))).toEqual([]);
+  test('says what points a server at it, and a server takes it', async () => {
+    expect(paymentFaults((await start()).environment())).toEqual([]);
   });
 
   test('lets a buyer pay without a browser, keeps the truth, and tells the merchant', async () => {

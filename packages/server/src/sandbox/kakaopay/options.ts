@@ -30,11 +30,11 @@ export interface KakaoSettings {
 
 export type KakaoPayOptions = PartyOptions & KakaoSettings;
 
-/** A merchant's own, where no test is meant; it opens nothing outside of the sandbox. */
-export const liveLooking = { secretKey: 'PRDSANDBOX', cid: 'CS00000001' } as const;
+/** For tests; they open nothing outside of the sandbox. The merchant's own are those of one that is no test. */
+export const testKeys = { secretKey: 'DEVSANDBOX', cid: 'TC0ONETIME' } as const;
 
-export const testCid = sandboxMerchant.kakaopay.cid;
-export const usualSecretKeys: readonly string[] = [sandboxMerchant.kakaopay.secretKey, liveLooking.secretKey];
-export const usualCids: readonly string[] = [testCid, liveLooking.cid];
+const { kakaopay: merchant } = sandboxMerchant;
+export const usualSecretKeys: readonly string[] = [merchant.secretKey, testKeys.secretKey];
+export const usualCids: readonly string[] = [merchant.cid, testKeys.cid];
 
 export const isTestCid = (cid: string): boolean => cid.startsWith('TC');

@@ -1,6 +1,6 @@
 import type { BuyerAct, BuyerDestination } from '../kit/party.js';
 import { isExpired } from './calls.js';
-import { testCid } from './options.js';
+import { testKeys } from './options.js';
 import { isOpen, type KakaoPayment, usualVat } from './payment.js';
 import type { KakaoWorld } from './world.js';
 
@@ -44,7 +44,7 @@ function authenticate(world: KakaoWorld, payment: KakaoPayment, { amount, test, 
   payment.status = 'AUTH_PASSWORD';
   const pgToken = world.pgToken();
   payment.pgToken = pgToken;
-  if (test) payment.cid = testCid;
+  if (test) payment.cid = testKeys.cid;
   if (bank !== undefined) payment.bankAnswers = [bank];
   if (amount !== undefined && amount !== payment.amount.total) {
     const taxFree = Math.min(payment.amount.taxFree, amount);

@@ -41,7 +41,8 @@ async function seen(
   if (found.outcome !== 'approved') return found;
   const payment = found.value?.payment;
   if (payment?.status === 'captured') return { outcome: 'approved', value: payment };
-  const isNotPaid = payment?.status === 'failed' || (refusal.code === -783 && payment?.status === 'ready');
-  if (isNotPaid || otherwise === 'definite') return declined(nameOf(refusal), refusal.message);
+  const isOver = payment?.status === 'failed' || (refusal.code === -783 && payment?.status === 'ready');
+  // "Already done" and an order that is not contradict each other: then nothing is certain.
+  if (otherwise === 'definite' || (isOver && refusal.code !== -702)) return declined(nameOf(refusal), refusal.message);
   return unknown(nameOf(refusal), refusal.message).outcome;
 }

@@ -1,8 +1,14 @@
 import type { Outcome, PaymentKeys, ProviderPayment } from '../port.js';
 import { type Call, nameOf, unknown, unreadable } from './calls.js';
-import type { Available } from './refund.js';
 import { OrderReply } from './replies.js';
 import { orderPayment } from './to-payment.js';
+
+/** What is left of an amount and its parts. */
+export interface Available {
+  readonly total: number;
+  readonly taxFree: number;
+  readonly vat: number;
+}
 
 /** A payment, and what of it can be cancelled. */
 export interface Seen {

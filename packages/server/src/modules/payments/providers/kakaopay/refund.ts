@@ -1,6 +1,6 @@
 import type { Outcome, ProviderRefund, RefundRequest } from '../port.js';
 import { type Call, nameOf, unknown } from './calls.js';
-import { declined, type Look, type Seen } from './look.js';
+import { type Available, declined, type Look, type Seen } from './look.js';
 import { meaningOf, type Refusal } from './refusals.js';
 import { CancelReply } from './replies.js';
 
@@ -54,13 +54,6 @@ const bodyOf = (request: RefundRequest, { available }: Seen) => ({
   cancel_available_amount: request.expectedBalance,
   payload: request.refundId,
 });
-
-/** What is left of an amount and its parts. */
-export interface Available {
-  readonly total: number;
-  readonly taxFree: number;
-  readonly vat: number;
-}
 
 /**
  * The VAT to give back. Rounded for each part by itself it would not add up to what was paid, and KakaoPay refuses what

@@ -19,6 +19,7 @@ describe('what PortOne tells of a payment', () => {
     expect(statusOf({ status: 'cancelled', cancel_amount: 1 })).toBe('captured');
     expect(statusOf({ status: 'cancelled', cancel_amount: 1_000 })).toBe('captured');
     expect(statusOf({ status: 'cancelled', cancel_amount: 1_000, paid_at: 0 })).toBe('captured');
+    expect(statusOf({ status: 'cancelled', cancel_amount: 0 })).toBe('captured');
   });
 
   test('is nothing when it is cancelled without any money', () => {
