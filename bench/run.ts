@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchAgent } from './agent/run.js';
 import { benchAuth } from './auth/run.js';
 import { type Bench, toJson, toTable } from './harness.js';
+import { benchPayments } from './payments/run.js';
 import { benchWall } from './wall/run.js';
 
 const benchTui: Bench = {
@@ -11,7 +12,7 @@ const benchTui: Bench = {
   run: async ({ seconds }) => (await import('./tui/run.js')).benchTui({ seconds }),
 };
 
-const benches: Bench[] = [benchAgent, benchWall, benchTui, benchAuth];
+const benches: Bench[] = [benchAgent, benchWall, benchTui, benchAuth, benchPayments];
 
 const usage = () => `Usage: npm run bench -- NAME [--json] [--seconds N] [--only TEXT]
        npm run bench -- --list

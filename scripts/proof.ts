@@ -2,6 +2,8 @@
 // bench/results/. Ends with 1 where something is not proven, with 2 where it was asked wrongly.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { proveTamper } from './ledger/prove-tamper.js';
+import { moneyMutants } from './payments/money-mutants.js';
 import { securityMutants } from './security/mutants.js';
 import { proveMutants } from './security/prove-mutants.js';
 
@@ -17,7 +19,18 @@ const proofs: readonly Proof[] = [
   {
     name: 'security',
     describe: 'each protection taken out of the code makes its test of docs/security.md fail',
-    run: (options) => proveMutants({ root, mutants: securityMutants, say: console.error, ...options }),
+    run: (options) =>
+      proveMutants({ name: 'security', root, mutants: securityMutants, say: console.error, ...options }),
+  },
+  {
+    name: 'money',
+    describe: 'each guard of money taken out of the code makes its test fail',
+    run: (options) => proveMutants({ name: 'money', root, mutants: moneyMutants, say: console.error, ...options }),
+  },
+  {
+    name: 'ledger',
+    describe: 'each of 1,000 random edits of a ledger of 50,000 entries is found, and every prefix of it adds up to 0',
+    run: (options) => proveTamper({ root, say: console.error, ...options }),
   },
 ];
 

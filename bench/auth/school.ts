@@ -69,6 +69,8 @@ async function openDoor({ modules }: RunningServer, config: Config, guard: Guard
   const app = createApp({
     ...guard,
     handlers: modules.handlers,
+    idempotency: modules.idempotency,
+    webhooks: modules.sales.webhooks,
     log: createLogger(config.logLevel),
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,

@@ -5,7 +5,7 @@ import { fingerprintOf, type Mutant, mutantTrials, type Trial } from './mutant-t
 import { copyTree } from './tree-copy.js';
 
 const Kept = z.object({
-  proof: z.literal('security'),
+  proof: z.string(),
   mutants: z.array(
     z.object({
       requirement: z.string(),
@@ -22,6 +22,8 @@ const Kept = z.object({
 type Result = z.infer<typeof Kept>['mutants'][number];
 
 interface Options {
+  /** Of the proof; its results are in `bench/results/NAME-mutants.json`. */
+  readonly name: string;
   readonly root: string;
   readonly mutants: readonly Mutant[];
   /** Only those with this text in their requirement, file or test. */
@@ -33,10 +35,10 @@ interface Options {
 
 /**
  * Takes each protection out, one at a time, and sees its test fail. Keeps each result as soon as it is there, in
- * bench/results/security-mutants.json; gives whether all were caught.
+ * bench/results/; gives whether all were caught.
  */
-export async function proveMutants({ root, mutants, only = '', again, say }: Options): Promise<boolean> {
-  const file = join(root, 'bench/results/security-mutants.json');
+export async function proveMutants({ name, root, mutants, only = '', again, say }: Options): Promise<boolean> {
+  const file = join(root, `bench/results/${name}-mutants.json`);
   const kept = new Map(readKept(file).map((result) => [result.fingerprint, result]));
   const copy = copyTree(root);
   try {
@@ -51,7 +53,7 @@ export async function proveMutants({ root, mutants, only = '', again, say }: Opt
       say(lineOf(result));
       kept.set(fingerprint, result);
       const results = all.map((one) => kept.get(one.fingerprint)).filter((one) => one !== undefined);
-      writeFileSync(file, `${JSON.stringify({ proof: 'security', mutants: results }, null, 1)}\n`);
+      writeFileSync(file, `${JSON.stringify({ proof: name, mutants: results }, null, 1)}\n`);
     }
     const results = meant.map(({ fingerprint }) => kept.get(fingerprint));
     const caught = results.filter((result) => result?.outcome === 'caught').length;

@@ -26,6 +26,8 @@ export interface Host {
   readonly holds: Set<Promise<unknown>>;
   /** Replaces the network. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Replaces the browser; false: it cannot be opened. */
+  readonly openBrowser?: (url: string) => Promise<boolean>;
 }
 
 /** What every command is given. */

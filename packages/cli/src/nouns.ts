@@ -121,6 +121,41 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/audit/index.js')).audit,
   },
   {
+    name: 'product',
+    summary: { en: 'What is sold', ko: '판매하는 상품' },
+    load: async () => (await import('./commands/product/index.js')).product,
+  },
+  {
+    name: 'order',
+    summary: { en: 'Orders, and paying them', ko: '주문과 결제하기' },
+    load: async () => (await import('./commands/order/index.js')).order,
+  },
+  {
+    name: 'payment',
+    summary: { en: 'Payments, refunds and what waits for a person', ko: '결제, 환불, 사람의 처리를 기다리는 작업' },
+    load: async () => (await import('./commands/payment/index.js')).payment,
+  },
+  {
+    name: 'webhook',
+    summary: { en: 'Webhooks of payment providers', ko: '결제사의 웹훅' },
+    load: async () => (await import('./commands/webhook/index.js')).webhook,
+  },
+  {
+    name: 'ledger',
+    summary: { en: 'The ledger: verify, balances, entries', ko: '원장: 확인, 잔액, 전표' },
+    load: async () => (await import('./commands/ledger/index.js')).ledger,
+  },
+  {
+    name: 'alarm',
+    summary: { en: 'Alarms: list, acknowledge, resolve', ko: '알림: 보기, 담당 표시, 해결' },
+    load: async () => (await import('./commands/alarm/index.js')).alarm,
+  },
+  {
+    name: 'sandbox',
+    summary: { en: 'Run fake payment providers on this machine', ko: '가짜 결제사를 이 컴퓨터에서 실행합니다' },
+    load: async () => (await import('./commands/sandbox/sandbox.js')).sandbox,
+  },
+  {
     name: 'api',
     summary: { en: 'Make one raw call', ko: 'API를 직접 호출합니다' },
     load: async () => (await import('./commands/api/api.js')).api,

@@ -63,6 +63,13 @@ describe('a call that takes an idempotency key', () => {
     await expect(didacto.orders.create({ lines })).rejects.toMatchObject({ code: 'idempotency_in_flight' });
   });
 
+  test('waits even where it is told to come back at once', async () => {
+    const now = () => problem(409, 'idempotency_in_flight', { 'retry-after': '0' });
+    const { didacto, keys } = clientOf(Array.from({ length: 500 }, () => now));
+    await expect(didacto.orders.create({ lines })).rejects.toMatchObject({ code: 'idempotency_in_flight' });
+    expect(keys.length).toBeLessThan(100);
+  });
+
   test('is not repeated after a refusal', async () => {
     const { didacto, keys } = clientOf([() => problem(409, 'out_of_stock')]);
     await expect(didacto.orders.create({ lines })).rejects.toMatchObject({ code: 'out_of_stock' });

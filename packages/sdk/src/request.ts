@@ -78,13 +78,16 @@ async function sendKeyed(
       return await withRetries(transport.retry, () => send(transport, line, prepared, keyed));
     } catch (error) {
       const isUnderWay = error instanceof ApiError && error.code === 'idempotency_in_flight';
-      const wait = isUnderWay ? (error.retryAfterMs ?? 1_000) : 0;
+      const wait = isUnderWay ? Math.max(error.retryAfterMs ?? 1_000, leastWaitMs) : 0;
       waited += wait;
       if (!isUnderWay || waited > (options.timeoutMs ?? transport.timeoutMs)) throw error;
       await sleep(wait);
     }
   }
 }
+
+/** Told to come back at once, it would only be told so again. */
+const leastWaitMs = 250;
 
 /** 128 random bits. `randomUUID` would need a secure context, which plain http to this machine is not everywhere. */
 const randomKey = (): string =>

@@ -30,6 +30,10 @@ export const paymentVariables = {
   PORTONE_V2_CHANNEL_KEY: secret.describe('PortOne V2: channel key'),
   PORTONE_V2_WEBHOOK_SECRET: secret.describe('PortOne V2: webhook secret; two, comma-separated, while it is changed'),
   PORTONE_V2_URL: address('https://api.portone.io').describe('PortOne V2: address of the API'),
+  PORTONE_V2_PG_ORIGINS: z
+    .string()
+    .default('')
+    .describe('PortOne V2: origins of the PG whose window lies in the page itself, comma-separated'),
   PORTONE_V2_SCRIPT_URL: address('https://cdn.portone.io/v2/browser-sdk.js').describe('PortOne V2: browser script'),
   PAYMENT_TIMEOUT_MS: z.coerce
     .number<string | number>()
@@ -82,6 +86,7 @@ interface PortOneV2Keys {
   readonly storeId: string;
   readonly channelKey: string;
   readonly webhookSecrets: readonly string[];
+  readonly pgOrigins: readonly string[];
   readonly url: string;
   readonly scriptUrl: string;
 }
@@ -166,5 +171,6 @@ function portOneV2Keys(env: Env): PortOneV2Keys | undefined {
   if (apiSecret === undefined || storeId === undefined || channelKey === undefined || secrets === undefined)
     return undefined;
   const { PORTONE_V2_URL: url, PORTONE_V2_SCRIPT_URL: scriptUrl } = env;
-  return { apiSecret, storeId, channelKey, webhookSecrets: list(secrets), url, scriptUrl };
+  const pgOrigins = list(env.PORTONE_V2_PG_ORIGINS);
+  return { apiSecret, storeId, channelKey, webhookSecrets: list(secrets), pgOrigins, url, scriptUrl };
 }

@@ -132,6 +132,8 @@ describe('a dry run', () => {
     ['staff', 'add', 'Web', '--email', 'a@b.example', '--role', 'assistant'],
     ['staff', 'remove', 'Web', sampleId('mem', 1)],
     ['staff', 'leave', 'Web'],
+    ['alarm', 'ack', sampleId('alm', 1)],
+    ['alarm', 'resolve', sampleId('alm', 1)],
     ['api', 'POST', '/v1/labs', '--body', '{"name":"x"}'],
   ];
   it.each(commands)('of %s %s sends nothing that changes anything', async (...argv) => {

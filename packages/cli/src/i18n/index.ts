@@ -1,10 +1,14 @@
 import { type AccountMessages, accountMessages } from './account.js';
+import { type AlarmMessages, alarmMessages } from './alarms.js';
 import { type AuditMessages, auditMessages } from './audit.js';
 import { type ColumnMessages, columnMessages } from './columns.js';
 import { type DoctorMessages, doctorMessages } from './doctor.js';
 import { type HelpMessages, helpMessages } from './help.js';
+import { type LedgerMessages, ledgerMessages } from './ledger.js';
 import { type PairingMessages, pairingMessages } from './pairing.js';
 import { type QuestionMessages, questionMessages } from './questions.js';
+import { type SalesMessages, salesMessages } from './sales.js';
+import { type SandboxMessages, sandboxMessages } from './sandbox.js';
 import { type SecondFactorMessages, secondFactorMessages } from './second-factor.js';
 import { type SessionMessages, sessionMessages } from './session.js';
 import { type TalkMessages, talkMessages } from './talk.js';
@@ -16,12 +20,16 @@ export type Language = 'en' | 'ko';
 /** Every text of the command, by area. A new area is one file with both languages and one line here. */
 export interface Messages {
   account: AccountMessages;
+  alarms: AlarmMessages;
   audit: AuditMessages;
   columns: ColumnMessages;
   doctor: DoctorMessages;
   help: HelpMessages;
+  ledger: LedgerMessages;
   pairing: PairingMessages;
   questions: QuestionMessages;
+  sales: SalesMessages;
+  sandbox: SandboxMessages;
   secondFactor: SecondFactorMessages;
   session: SessionMessages;
   talk: TalkMessages;
@@ -31,12 +39,16 @@ export interface Messages {
 const tables: Record<Language, Messages> = {
   en: {
     account: accountMessages.en,
+    alarms: alarmMessages.en,
     audit: auditMessages.en,
     columns: columnMessages.en,
     doctor: doctorMessages.en,
     help: helpMessages.en,
+    ledger: ledgerMessages.en,
     pairing: pairingMessages.en,
     questions: questionMessages.en,
+    sales: salesMessages.en,
+    sandbox: sandboxMessages.en,
     secondFactor: secondFactorMessages.en,
     session: sessionMessages.en,
     talk: talkMessages.en,
@@ -44,12 +56,16 @@ const tables: Record<Language, Messages> = {
   },
   ko: {
     account: accountMessages.ko,
+    alarms: alarmMessages.ko,
     audit: auditMessages.ko,
     columns: columnMessages.ko,
     doctor: doctorMessages.ko,
     help: helpMessages.ko,
+    ledger: ledgerMessages.ko,
     pairing: pairingMessages.ko,
     questions: questionMessages.ko,
+    sales: salesMessages.ko,
+    sandbox: sandboxMessages.ko,
     secondFactor: secondFactorMessages.ko,
     session: sessionMessages.ko,
     talk: talkMessages.ko,

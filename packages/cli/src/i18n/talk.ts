@@ -52,6 +52,7 @@ const en = {
     token: 'access token',
     serviceAccount: 'service account',
     invitation: 'invitation',
+    product: 'product',
   },
 };
 
@@ -111,6 +112,7 @@ const ko: TalkMessages = {
     token: '액세스 토큰',
     serviceAccount: '서비스 계정',
     invitation: '초대',
+    product: '상품',
   },
 };
 

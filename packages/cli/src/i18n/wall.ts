@@ -2,6 +2,8 @@ const en = {
   lesson: (elapsed: string) => `lesson ${elapsed}`,
   noLesson: 'no lesson',
   waiting: (count: number) => `${count} waiting`,
+  alarms: (count: number, what: readonly string[]) =>
+    `${count} ${count === 1 ? 'alarm' : 'alarms'}: ${what.join(', ')}  (didacto alarm list)`,
   connection: { connected: 'connected', reconnecting: 'reconnecting…' },
   states: {
     live: 'live',
@@ -83,6 +85,7 @@ const ko: WallMessages = {
   lesson: (elapsed) => `수업 ${elapsed}`,
   noLesson: '수업 없음',
   waiting: (count) => `대기 ${count}명`,
+  alarms: (count, what) => `알림 ${count}건: ${what.join(', ')}  (didacto alarm list)`,
   connection: { connected: '연결됨', reconnecting: '다시 연결 중…' },
   states: {
     live: '실시간',

@@ -11,6 +11,7 @@ export interface SeenRequest {
   readonly token: string | undefined;
   /** What the program calls itself. */
   readonly client: string | undefined;
+  readonly idempotencyKey: string | undefined;
 }
 
 /** A refusal by the table of errors. */
@@ -74,6 +75,7 @@ async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
     body: text === '' ? undefined : JSON.parse(text),
     token: request.headers.authorization?.replace('Bearer ', ''),
     client: request.headers['user-agent'],
+    idempotencyKey: request.headers['idempotency-key']?.toString(),
   };
 }
 

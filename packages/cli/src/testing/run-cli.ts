@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Told of each wait, which then takes no time. */
   readonly onSleep?: (milliseconds: number) => void;
   readonly columns?: number;
+  /** Told what the browser is to open. */
+  readonly openBrowser?: (url: string) => Promise<boolean>;
 }
 
 export interface RunResult {
@@ -38,7 +40,15 @@ export async function folderWith(profile: Profile, name = 'default'): Promise<st
 
 /** Runs the command in this process, with streams that are kept. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const { env = {}, stdin = '', answers, clock = Date.now, onSleep, columns } = options;
+  const {
+    env = {},
+    stdin = '',
+    answers,
+    clock = Date.now,
+    onSleep,
+    columns,
+    openBrowser = async () => false,
+  } = options;
   const folder = options.folder ?? (await newFolder());
   const out: Buffer[] = [];
   const err: Buffer[] = [];
@@ -55,6 +65,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     hostname: 'pc-1',
     configFolder: async () => folder,
     holds: new Set(),
+    openBrowser,
   };
   const code = await run(argv, host);
   const bytes = Buffer.concat(out);

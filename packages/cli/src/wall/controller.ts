@@ -1,3 +1,4 @@
+import type { Language } from '../i18n/index.js';
 import type { WallMessages } from '../i18n/wall.js';
 import type { WallClock } from './clock.js';
 import { buildFrame, type FrameInput, filteredTiles, situationOf, type WallFrame } from './frame.js';
@@ -40,6 +41,7 @@ export interface WallParts {
   source: WallSource;
   display: WallDisplay;
   clock: WallClock;
+  language: Language;
   texts: WallMessages;
   palette: Palette;
   size: Size;
@@ -181,7 +183,7 @@ export class WallController {
     this.#textDirty = false;
     const ids = filteredTiles(snapshot, this.#view.filter).map((tile) => tile.studentId);
     this.#apply(settleView(this.#view, ids));
-    const { texts, palette, display, source } = this.parts;
+    const { language, texts, palette, display, source } = this.parts;
     const frame = buildFrame({
       snapshot,
       view: this.#view,
@@ -190,6 +192,7 @@ export class WallController {
       noPictures: display.noPictures,
       unreadable: this.#unreadable,
       now: source.now(),
+      language,
       texts,
       palette,
     });

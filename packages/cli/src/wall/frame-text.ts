@@ -1,3 +1,4 @@
+import { alarmTitle } from '@didacto/sdk';
 import type { WallMessages } from '../i18n/wall.js';
 import { safeText } from '../output/safe-text.js';
 import { textWidth, truncate } from './fit-text.js';
@@ -25,6 +26,17 @@ export function headerLine(snapshot: WallSnapshot, width: number, wording: Wordi
   const room = width - textWidth(right) - 2;
   const title = truncate(safeText(snapshot.lecture.title), Math.max(0, room));
   return `${palette.bold(title)}${' '.repeat(Math.max(0, width - textWidth(title) - textWidth(right)))}${right}`;
+}
+
+/** The line below it for who sees to alarms: how many wait, and what they are; null where none does. */
+export function alarmLine(
+  { alarms }: WallSnapshot,
+  width: number,
+  { texts, palette, language }: Wording,
+): string | null {
+  if (alarms === null || alarms.count === 0) return null;
+  const titles = alarms.codes.map((code) => safeText(alarmTitle(code, language)));
+  return palette.warning(truncate(`⚠ ${texts.alarms(alarms.count, titles)}`, width));
 }
 
 function questionText(question: WallQuestion, texts: WallMessages): string {

@@ -1,6 +1,6 @@
 import { safeText } from '../output/safe-text.js';
 import { fitText, textWidth, truncate } from './fit-text.js';
-import { filterCursor, headerLine, keysLine, statusLine } from './frame-text.js';
+import { alarmLine, filterCursor, headerLine, keysLine, statusLine } from './frame-text.js';
 import { type Box, fit16by9, type GridLayout, layoutGrid, pictureBox, type Size, scrollTo } from './layout.js';
 import type { WallSnapshot, WallTile } from './model.js';
 import { ageText, panelText, STATE_SIGNS, showsPicture, TILE_STATES, tileLabel, type Wording } from './tile-text.js';
@@ -23,6 +23,8 @@ export type FrameBody =
 export interface WallFrame {
   size: Size;
   header: string;
+  /** The alarms, below it; null where there are none. */
+  alarms: string | null;
   body: FrameBody;
   status: string;
   keys: string;
@@ -43,12 +45,16 @@ export interface FrameInput extends Wording {
   unreadable: ReadonlyMap<string, number>;
 }
 
-const HEADER_ROWS = 1;
 const FOOTER_ROWS = 2;
 const DETAIL_LINES = 3;
 const MIN_SIZE: Size = { columns: 30, rows: 8 };
 
-const bodySize = (size: Size): Size => ({ columns: size.columns, rows: size.rows - HEADER_ROWS - FOOTER_ROWS });
+/** The header, and the alarms where there are any. */
+const headRows = ({ alarms }: WallSnapshot): number => (alarms !== null && alarms.count > 0 ? 2 : 1);
+const bodySize = (size: Size, snapshot: WallSnapshot): Size => ({
+  columns: size.columns,
+  rows: size.rows - headRows(snapshot) - FOOTER_ROWS,
+});
 
 /** The tiles that the filter lets through. */
 export function filteredTiles(snapshot: WallSnapshot, filter: string): readonly WallTile[] {
@@ -58,7 +64,7 @@ export function filteredTiles(snapshot: WallSnapshot, filter: string): readonly 
 /** What keys mean at this moment. */
 export function situationOf(snapshot: WallSnapshot, view: WallView, size: Size, busy: boolean): WallSituation {
   const tiles = filteredTiles(snapshot, view.filter);
-  const grid = layoutGrid(bodySize(size), tiles.length);
+  const grid = layoutGrid(bodySize(size, snapshot), tiles.length);
   return {
     ids: tiles.map((tile) => tile.studentId),
     columns: grid.columns,
@@ -78,6 +84,7 @@ export function buildFrame(input: FrameInput): WallFrame {
   return {
     size,
     header: headerLine(snapshot, size.columns, input),
+    alarms: alarmLine(snapshot, size.columns, input),
     status: statusLine({ ...input, range }, size.columns, input),
     keys: keysLine(view, size.columns, input),
     cursor: view.typing ? { row: size.rows - 2, column: filterCursor(view, size.columns, input.texts) } : null,
@@ -116,7 +123,7 @@ function panelOf(tile: WallTile, input: FrameInput): string | null {
 
 function gridContent(input: FrameInput, tiles: readonly WallTile[]): Content {
   const { view } = input;
-  const grid = layoutGrid(bodySize(input.size), tiles.length);
+  const grid = layoutGrid(bodySize(input.size, input.snapshot), tiles.length);
   const index = tiles.findIndex((tile) => tile.studentId === view.selected);
   const firstRow = scrollTo(grid, view.firstRow, index);
   const from = firstRow * grid.columns;
@@ -128,7 +135,7 @@ function gridContent(input: FrameInput, tiles: readonly WallTile[]): Content {
   }));
   const pictures = frameTiles.flatMap(({ studentId, panel }, position) => {
     const box = pictureBox(grid, position);
-    return panel === null ? [{ studentId, box: { ...box, row: box.row + HEADER_ROWS } }] : [];
+    return panel === null ? [{ studentId, box: { ...box, row: box.row + headRows(input.snapshot) } }] : [];
   });
   const scrolls = grid.totalRows > grid.visibleRows;
   const range = scrolls ? { from: from + 1, to: from + shown.length, total: tiles.length } : null;
@@ -136,11 +143,12 @@ function gridContent(input: FrameInput, tiles: readonly WallTile[]): Content {
 }
 
 function detailContent(input: FrameInput, tile: WallTile): Content {
-  const area = bodySize(input.size);
+  const area = bodySize(input.size, input.snapshot);
   const picture = fit16by9({ columns: area.columns, rows: area.rows - DETAIL_LINES });
   const panel = panelOf(tile, input);
   const column = Math.floor((area.columns - picture.columns) / 2);
-  const pictures = panel === null ? [{ studentId: tile.studentId, box: { column, row: HEADER_ROWS, ...picture } }] : [];
+  const pictures =
+    panel === null ? [{ studentId: tile.studentId, box: { column, row: headRows(input.snapshot), ...picture } }] : [];
   const body: FrameBody = { kind: 'detail', picture, panel, lines: detailLines(input, tile) };
   return { body, pictures, firstRow: input.view.firstRow, range: null };
 }
@@ -174,6 +182,7 @@ function tooSmall(input: FrameInput): WallFrame {
   return {
     size,
     header: line,
+    alarms: null,
     body: { kind: 'lines', lines: [] },
     status: '',
     keys: '',

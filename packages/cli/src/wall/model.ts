@@ -28,6 +28,8 @@ export interface WallSnapshot {
   lesson: { id: string; startedAt: number } | null;
   /** Enrollments that wait to be accepted. */
   waiting: number;
+  /** Alarms that nobody has acknowledged, and what the newest are; null for who does not see to them. */
+  alarms: { count: number; codes: readonly string[] } | null;
   tiles: readonly WallTile[];
   connection: 'connected' | 'reconnecting';
 }

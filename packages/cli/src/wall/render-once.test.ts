@@ -35,6 +35,17 @@ describe('renderOnce', () => {
     ]);
   });
 
+  it('tells who sees to alarms of those that nobody has acknowledged', async () => {
+    const alarms = { count: 2, codes: ['payment_unknown', '\u001b[2Jnew_one'] };
+    const shown = { ...source.snapshot(), alarms };
+    const second = async (lang: 'en' | 'ko', snapshot = shown) =>
+      (await renderOnce(snapshot, { ...options, lang })).split('\n')[1];
+    expect(await second('en')).toBe('⚠ 2 alarms: outcome of a payment unknown, new_one  (didacto alarm list)');
+    expect(await second('ko')).toBe('⚠ 알림 2건: 결제 결과 확인 안 됨, new_one  (didacto alarm list)');
+    expect(await second('en', { ...shown, alarms: { count: 0, codes: [] } })).toBe('');
+    expect(JSON.parse(await renderOnce(shown, { ...options, json: true }))).toMatchObject({ alarms });
+  });
+
   it('speaks Korean', async () => {
     expect(await renderOnce(source.snapshot(), { ...options, lang: 'ko' })).toContain('▲ 화면 없음 (화면 잠김)');
   });
@@ -51,6 +62,7 @@ describe('renderOnce', () => {
       lecture: { id: 'lec_1' },
       lesson: { id: 'les_1', startedAt: '2027-03-02T00:58:30.000Z' },
       waiting: 2,
+      alarms: null,
       counts: { live: 1, unchanged: 0, no_display: 1, agent_lost: 0, left: 0, never_connected: 1 },
       students: [
         { studentId: 'mem_1', reason: null, picture: { version: 7, capturedAt: '2027-03-02T00:59:57.000Z' } },

@@ -1,7 +1,7 @@
 import { type Language, messages } from '../i18n/index.js';
 import { safeJson, safeText } from '../output/safe-text.js';
 import { fitText, textWidth } from './fit-text.js';
-import { headerLine } from './frame-text.js';
+import { alarmLine, headerLine } from './frame-text.js';
 import { fitPicture, GAP } from './layout.js';
 import type { WallSnapshot, WallTile } from './model.js';
 import { createPalette, plainPalette } from './palette.js';
@@ -29,23 +29,27 @@ const PICTURE = { columns: 32, rows: 9 };
 export async function renderOnce(snapshot: WallSnapshot, options: RenderOnceOptions): Promise<string> {
   if (options.json) return `${safeJson(jsonOf(snapshot), 2)}\n`;
   const palette = options.colour ? createPalette('truecolor') : plainPalette;
-  const wording: Wording = { now: options.now, texts: messages(options.lang).wall, palette };
+  const { now, lang: language, width } = options;
+  const wording: Wording = { now, language, texts: messages(language).wall, palette };
   const decode = options.colour ? await loadJpegDecoder() : null;
   const body = decode
-    ? pictureLines(snapshot.tiles, options.width, decode, wording)
-    : tableLines(snapshot.tiles, options.width, wording);
-  return `${[headerLine(snapshot, options.width, wording), '', ...body].map((line) => line.trimEnd()).join('\n')}\n`;
+    ? pictureLines(snapshot.tiles, width, decode, wording)
+    : tableLines(snapshot.tiles, width, wording);
+  const alarms = alarmLine(snapshot, width, wording);
+  const head = [headerLine(snapshot, width, wording), ...(alarms === null ? [] : [alarms]), ''];
+  return `${[...head, ...body].map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
 const isoTime = (time: number) => new Date(time).toISOString();
 
 function jsonOf(snapshot: WallSnapshot) {
-  const { lecture, lesson, waiting, connection } = snapshot;
+  const { lecture, lesson, waiting, alarms, connection } = snapshot;
   return {
     lecture,
     lesson: lesson && { id: lesson.id, startedAt: isoTime(lesson.startedAt) },
     connection,
     waiting,
+    alarms,
     counts: Object.fromEntries(
       TILE_STATES.map((state) => [state, snapshot.tiles.filter((tile) => tile.state === state).length]),
     ),

@@ -102,6 +102,21 @@ describe('text', () => {
     await quit(wall);
   });
 
+  it('tells who sees to alarms of them in a line of its own, and the pictures move below it', async () => {
+    const source = sourceOf();
+    source.show('mem_0', colourJpeg(200, 30, 40));
+    const wall = new HeadlessWall(source, { columns: 80, rows: 24 }, {}, 'ko');
+    const coloured = (row: number) => near(wall.cell(row, 3).background, 200, 30, 40);
+    await wall.until(() => coloured(1));
+    source.update({ alarms: { count: 2, codes: ['payment_unknown', 'refund_failed'] } });
+    await wall.until(() => !coloured(1) && coloured(2));
+    expect(wall.line(1)).toMatch(/^⚠ 알림 2건: 결제 결과 확인 안 됨, 환불 실패/);
+    source.update({ alarms: { count: 0, codes: [] } });
+    await wall.until(() => coloured(1));
+    expect(wall.text()).not.toContain('알림');
+    await quit(wall);
+  });
+
   it('follows the size of the terminal', async () => {
     const wall = new HeadlessWall(sourceOf(), { columns: 100, rows: 30 });
     await wall.shows('q quit');

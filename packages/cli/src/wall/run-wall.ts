@@ -100,6 +100,7 @@ async function runInteractive(options: RunWallOptions, session: TerminalSession,
   };
   const controller = new WallController({
     ...{ source, display, clock, size },
+    language: options.lang,
     texts: messages(options.lang).wall,
     palette: createPalette(colours),
     onQuit: (interrupted) => ending.finish(interrupted ? exitCode('SIGINT') : 0),

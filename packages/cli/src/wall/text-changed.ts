@@ -4,6 +4,8 @@ import type { WallSnapshot, WallTile } from './model.js';
 export function textChanged(before: WallSnapshot, after: WallSnapshot): boolean {
   return (
     before.waiting !== after.waiting ||
+    before.alarms?.count !== after.alarms?.count ||
+    before.alarms?.codes.join() !== after.alarms?.codes.join() ||
     before.connection !== after.connection ||
     before.lesson?.id !== after.lesson?.id ||
     before.lecture.title !== after.lecture.title ||

@@ -1,3 +1,4 @@
+import type { Language } from '../i18n/index.js';
 import type { WallMessages } from '../i18n/wall.js';
 import { safeText } from '../output/safe-text.js';
 import { fitText, textWidth } from './fit-text.js';
@@ -27,6 +28,7 @@ export const STATE_SIGNS: Record<TileState, string> = {
 /** How text is worded: at what time, in which language, in which style. */
 export interface Wording {
   now: number;
+  language: Language;
   texts: WallMessages;
   palette: Palette;
 }

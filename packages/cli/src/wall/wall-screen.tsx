@@ -80,6 +80,7 @@ export function WallScreen({ frame, onKey }: { frame: WallFrame; onKey: (key: Wa
   return (
     <Box flexDirection="column" width={frame.size.columns} height={frame.size.rows} overflow="hidden">
       <Line text={frame.header} />
+      {frame.alarms !== null && <Line text={frame.alarms} />}
       <Box flexDirection="column" flexGrow={1} overflow="hidden">
         <Body body={frame.body} />
       </Box>

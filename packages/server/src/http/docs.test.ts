@@ -69,6 +69,21 @@ describe('the API’s description', () => {
     }
   });
 
+  test('asks for an Idempotency-Key where a call happens once for each, and nowhere else', () => {
+    const keyed = Object.entries<Readonly<Record<string, RouteDef>>>(contract).flatMap(([group, routes]) =>
+      Object.entries(routes).flatMap(([name, { idempotent }]) => (idempotent ? [`${group}.${name}`] : [])),
+    );
+    expect(keyed).toContain('payments.refund');
+    const asked = operations().filter(({ operation }) => JSON.stringify(operation).includes('"Idempotency-Key"'));
+    expect(asked.map(({ operation }) => operation.operationId).toSorted()).toEqual(keyed.toSorted());
+    for (const { operation } of asked) {
+      expect(operation.parameters).toContainEqual(
+        expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true }),
+      );
+      expect(Object.keys(object(operation.responses))).toEqual(expect.arrayContaining(['400', '409', '422']));
+    }
+  });
+
   test('sends no body with GET or DELETE', () => {
     for (const { method, operation } of operations())
       if (method === 'get' || method === 'delete') expect(operation).not.toHaveProperty('requestBody');

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { iso } from '../platform/clock.js';
 import { type Database, openDatabase } from '../platform/database.js';
 import { systemRandom } from '../platform/ids.js';
 import { Problem } from '../platform/problem.js';
@@ -87,15 +88,48 @@ describe('a call with a key', () => {
     expect(names[1]).toBe(names[0]);
   });
 
+  test.each([
+    ['is done', async () => 'of the first'],
+    ['fails in a way that passes', async () => Promise.reject(new Problem('database_busy'))],
+    ['is refused', async () => Promise.reject(new Problem('out_of_stock'))],
+  ])('that %s after another took it over changes nothing of that one', async (_how, end) => {
+    let go = (): void => {};
+    const slow = keyed.once(call(), async () => {
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      return end();
+    });
+    await expect.poll(() => db('idempotency_keys').pluck('state')).toEqual(['running']);
+    time += leaseMs + 1;
+    let finish = (): void => {};
+    const second = keyed.once(call(), async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return 'of the second';
+    });
+    await expect.poll(() => db('idempotency_keys').pluck('lease_until')).toEqual([iso(time + leaseMs)]);
+    go();
+    await Promise.allSettled([slow]);
+    await expect(keyed.once(call(), async () => 'a third')).rejects.toMatchObject({ code: 'idempotency_in_flight' });
+    finish();
+    expect(await second).toBe('of the second');
+    expect(await keyed.once(call(), async () => 'a third')).toBe('of the second');
+  });
+
   test('keeps its answer sealed', async () => {
     await keyed.once(call(), async () => ({ url: 'https://didacto.test/checkout#very-secret' }));
     expect(JSON.stringify(await db('idempotency_keys'))).not.toContain('very-secret');
   });
 
-  test.each(['', 'x'.repeat(256), 'with space', 'ß', 'a\nb'])('needs a key of visible characters, not %j', async (key) => {
-    const refused = keyed.once(call({ key }), async () => 1);
-    await expect(refused).rejects.toMatchObject({ code: 'idempotency_key_missing', status: 400 });
-  });
+  test.each(['', 'x'.repeat(256), 'with space', 'ß', 'a\nb'])(
+    'needs a key of visible characters, not %j',
+    async (key) => {
+      const refused = keyed.once(call({ key }), async () => 1);
+      await expect(refused).rejects.toMatchObject({ code: 'idempotency_key_missing', status: 400 });
+    },
+  );
 
   test('asks for the same whatever the order of its fields', async () => {
     await fc.assert(

@@ -49,8 +49,8 @@ export function idempotency({ db, clock, box }: Dependencies): Idempotency {
   const rowOf = ({ scope, route, key }: KeyedCall) => db('idempotency_keys').where({ scope, route, key });
   const contextOf = ({ scope, route, key }: KeyedCall): string => JSON.stringify(['idempotency', scope, route, key]);
 
-  /** True where this caller is the first, or takes over from one that was cut off. */
-  const begin = async (call: KeyedCall, bodyHash: string): Promise<true | KeyRow> => {
+  /** The lease of a caller that is the first, or takes over from one that was cut off; else what the first one answered. */
+  const begin = async (call: KeyedCall, bodyHash: string): Promise<string | KeyRow> => {
     const now = clock.now();
     const lease = { lease_until: iso(now + leaseMs) };
     try {
@@ -64,7 +64,7 @@ export function idempotency({ db, clock, box }: Dependencies): Idempotency {
         ...lease,
         created_at: iso(now),
       });
-      return true;
+      return lease.lease_until;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
@@ -78,12 +78,15 @@ export function idempotency({ db, clock, box }: Dependencies): Idempotency {
       .where('lease_until', '<=', iso(now))
       .update(lease);
     if (isMine !== 1) throw new Problem('idempotency_in_flight', { retryAfterSeconds: 1 });
-    return true;
+    return lease.lease_until;
   };
 
-  const finish = async (call: KeyedCall, stored: Stored): Promise<void> => {
+  /** Whoever was taken over from no longer has a say: each lease ends later than the one before, and so tells them apart. */
+  const heldBy = (call: KeyedCall, lease: string) => rowOf(call).where({ state: 'running', lease_until: lease });
+
+  const finish = async (call: KeyedCall, lease: string, stored: Stored): Promise<void> => {
     // Replies can name people and hold links: they lie sealed, and not for long.
-    await rowOf(call).update({ state: 'done', reply: box.seal(JSON.stringify(stored), contextOf(call)) });
+    await heldBy(call, lease).update({ state: 'done', reply: box.seal(JSON.stringify(stored), contextOf(call)) });
   };
 
   const answerOf = (call: KeyedCall, { reply }: KeyRow): unknown => {
@@ -99,26 +102,33 @@ export function idempotency({ db, clock, box }: Dependencies): Idempotency {
     once: async (call, work) => {
       if (!wellFormed.test(call.key)) throw new Problem('idempotency_key_missing');
       const bodyHash = sha256(canonical(call.asks));
-      const begun = await begin(call, bodyHash);
-      if (begun !== true) return answerOf(call, begun);
+      const lease = await begin(call, bodyHash);
+      if (typeof lease !== 'string') return answerOf(call, lease);
       try {
         const reply = await work(sha256(contextOf(call)));
-        await finish(call, { reply });
+        await finish(call, lease, { reply });
         return reply;
       } catch (error) {
         if (isFinal(error)) {
           const { detail, fields } = error.options;
-          await finish(call, { code: error.code, ...(detail !== undefined && { detail }), ...(fields && { fields }) });
-        } else await rowOf(call).delete();
+          const refusal = { code: error.code, ...(detail !== undefined && { detail }), ...(fields && { fields }) };
+          await finish(call, lease, refusal);
+        } else await heldBy(call, lease).delete();
         throw error;
       }
     },
   };
 }
 
-/** A refusal that the same request would get again; what may pass is not kept. */
+/**
+ * A refusal that the same request would get again; what may pass is not kept. Nor is one of whoever has no business
+ * here: nothing happened, and a stranger must not fill the table.
+ */
 const isFinal = (error: unknown): error is Problem =>
-  error instanceof Problem && error.status < 500 && !errors[error.code].retryable;
+  error instanceof Problem &&
+  error.status < 500 &&
+  ![401, 403, 404].includes(error.status) &&
+  !errors[error.code].retryable;
 
 /** The same text for the same value, whatever the order of its keys. */
 function canonical(value: unknown): string {

@@ -37,6 +37,7 @@ test('there is a page for each link that is mailed or shown', () => {
     '/account/reset-password',
     '/account/second-factor',
     '/account/sign-up',
+    '/checkout/:orderId',
     '/device',
   ]);
 });
@@ -155,6 +156,39 @@ test('passwords are for managers to fill: new ones and known ones are told apart
   ]);
 });
 
+describe('the providers of payments', () => {
+  const origins = {
+    script: ['https://js.pay.example'],
+    connect: ['https://api.pay.example'],
+    frame: ['https://window.pay.example', 'https://card.example'],
+  };
+  let site: FakeSchool;
+  beforeAll(async () => {
+    site = await startFakeSchool(origins);
+  });
+  afterAll(() => site.stop());
+  const headersOf = async (path: string) => (await rawRequest(site.url + path)).headers;
+
+  test('are let into the checkout page, with their windows, and nobody else is', async () => {
+    expect(await headersOf('/checkout/ord_01h2xcejqtf2nbrexx3vqjhp41')).toMatchObject({
+      ...strictHeaders,
+      'content-security-policy':
+        "default-src 'none'; script-src 'self' https://js.pay.example; style-src 'self'; " +
+        "connect-src 'self' https://api.pay.example; img-src 'self' data:; " +
+        'frame-src https://window.pay.example https://card.example; ' +
+        "form-action https://window.pay.example https://card.example; base-uri 'none'; frame-ancestors 'none'",
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
+    });
+  });
+
+  test.each([...paths.filter((path) => !path.startsWith('/checkout')), '/account/files/checkout.js'])(
+    'are not let into %s',
+    async (path) => {
+      expect(await headersOf(path)).toMatchObject(strictHeaders);
+    },
+  );
+});
+
 describe('the files of the pages', () => {
   test.each(files)('%s is served with its type and asked after each time', async (name) => {
     const { status, headers, text } = await get(`/account/files/${name}`);
@@ -181,7 +215,9 @@ describe('the files of the pages', () => {
   });
 
   test('write nothing as HTML, run no text as code and keep nothing in the browser', async () => {
-    for (const name of files.filter((one) => one.endsWith('.js') && one !== 'uqr.js')) {
+    // While a buyer is at the provider's the page is left: the tab keeps the code of the checkout meanwhile.
+    const exceptions = ['uqr.js', 'checkout-code.js'];
+    for (const name of files.filter((one) => one.endsWith('.js') && !exceptions.includes(one))) {
       const { text } = await get(`/account/files/${name}`);
       expect([name, text]).not.toEqual([
         name,

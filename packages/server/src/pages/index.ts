@@ -1,3 +1,4 @@
+import { checkoutPage } from './checkout.js';
 import { devicePage } from './device.js';
 import { invitationPage } from './invitation.js';
 import type { Page } from './page.js';
@@ -6,4 +7,11 @@ import { secondFactorPage } from './second-factor.js';
 import { signUpPage } from './sign-up.js';
 
 /** Every page there is. */
-export const pages: readonly Page[] = [signUpPage, resetPasswordPage, invitationPage, devicePage, secondFactorPage];
+export const pages: readonly Page[] = [
+  signUpPage,
+  resetPasswordPage,
+  invitationPage,
+  devicePage,
+  secondFactorPage,
+  checkoutPage,
+];

@@ -10,6 +10,8 @@ export interface Page {
   readonly title: Readonly<Record<Language, string>>;
   /** Its steps; the script shows one at a time. */
   readonly body: (language: Language) => Html;
+  /** It runs the payment providers' own scripts and windows, so its content policy lets those in. */
+  readonly providers?: true;
 }
 
 /** Where the pages' scripts and styles are served. */

@@ -1,4 +1,3 @@
-import { testKeys } from './kakaopay/options.js';
 import { partyPrefixes, sandboxMerchant } from './merchant.js';
 
 /**

@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { alarmStore } from '../modules/alarms/store.js';
 import { startOwnAgent } from '../testing/test-agent.js';
 import { openClass, openWall } from '../testing/test-class.js';
 import { isTestJpeg, testJpeg } from '../testing/test-pictures.js';
@@ -107,5 +108,24 @@ test('a wall is told how many wait for a decision', async () => {
   await instructor.didacto.enrollments.decideMany({ lectureId, decision: 'accept', enrollmentIds: 'all_waiting' });
   await until('none waits', () => wall.feed.waiting() === 0 && wall.of(other)?.state === 'never_connected');
   wall.close();
+  agent.close();
+});
+
+test('a wall of an administrator is told of alarms as they come and go, and nobody else’s', async () => {
+  const { instructor, lectureId, agent } = await openLesson();
+  const alarmId = 'alm_01h2xcejqtf2nbrexx3vqjhp41';
+  const [mine, theirs] = [openWall(school, school.admin, lectureId), openWall(school, instructor, lectureId)];
+  await until('both are open', () => mine.feed.lessonId() !== null && theirs.feed.lessonId() !== null);
+  expect([mine.feed.alarms(), theirs.feed.alarms()]).toEqual([{ count: 0, codes: [] }, null]);
+  const { db, modules } = school.server;
+  const openedAt = new Date().toISOString();
+  await alarmStore(db).open({ id: alarmId, code: 'refund_failed', subject: 'pay_1', detail: '', openedAt });
+  modules.walls.alarmsChanged();
+  await until('the alarm', () => mine.feed.alarms()?.count === 1);
+  expect([mine.feed.alarms()?.codes, theirs.feed.alarms()]).toEqual([['refund_failed'], null]);
+  await school.admin.didacto.alarms.acknowledge({ alarmId });
+  await until('none that is open', () => mine.feed.alarms()?.count === 0);
+  mine.close();
+  theirs.close();
   agent.close();
 });

@@ -1,4 +1,5 @@
 import type { WallUpdate } from '@didacto/sdk/contract';
+import { alarmStore } from '../modules/alarms/store.js';
 import { enrollmentStore } from '../modules/enrollments/store.js';
 import { toScreen } from '../modules/screens/live-lesson.js';
 import type { LiveLessons } from '../modules/screens/live-lessons.js';
@@ -14,6 +15,8 @@ import { socketActor } from './socket-actor.js';
 export interface Walls {
   /** Something of this lecture changed: a screen, the lesson, who waits. */
   changed(lectureId: string): void;
+  /** The alarms that administrators see on their walls changed. */
+  alarmsChanged(): void;
   disconnected(socket: ClassSocket): void;
   /** Ends a viewer's watching of a lecture; whoever still may begins anew. */
   dismiss(lectureId: string, viewerId: string): void;
@@ -25,6 +28,8 @@ interface Watcher {
   readonly socket: ClassSocket;
   readonly lectureId: string;
   readonly viewerId: string;
+  /** Who is shown the alarms too. */
+  readonly isAdmin: boolean;
   readonly pictures: boolean;
   /** What was sent last; undefined before the first update. */
   sent: { lessonId: string | null; version: number } | undefined;
@@ -42,6 +47,8 @@ interface Dependencies {
 }
 
 const takeMs = 30_000;
+/** A strip has room for so many. */
+const mostAlarmCodes = 3;
 
 export function createWalls(deps: Dependencies): Walls {
   const { log } = deps;
@@ -85,6 +92,9 @@ export function createWalls(deps: Dependencies): Walls {
     changed: (lectureId) => {
       for (const watcher of byLecture.get(lectureId) ?? []) start(watcher);
     },
+    alarmsChanged: () => {
+      for (const watchers of byLecture.values()) for (const watcher of watchers) if (watcher.isAdmin) start(watcher);
+    },
     disconnected: (socket) => ofSocket(socket).forEach(drop),
     dismiss: (lectureId, viewerId) => {
       for (const watcher of byLecture.get(lectureId) ?? []) {
@@ -98,8 +108,9 @@ export function createWalls(deps: Dependencies): Walls {
         ofSocket(socket)
           .filter((watcher) => watcher.lectureId === lectureId)
           .forEach(drop);
-        const { memberId: viewerId } = asMember(socket.data.caller);
-        const watcher: Watcher = { socket, lectureId, viewerId, pictures, sent: undefined, busy: false, behind: false };
+        const { memberId: viewerId, role } = asMember(socket.data.caller);
+        const watching = { socket, lectureId, viewerId, isAdmin: role === 'admin', pictures };
+        const watcher: Watcher = { ...watching, sent: undefined, busy: false, behind: false };
         byLecture.set(lectureId, (byLecture.get(lectureId) ?? new Set()).add(watcher));
         start(watcher);
         return {};
@@ -117,6 +128,7 @@ export function createWalls(deps: Dependencies): Walls {
 async function makeUpdate({ db, clock, lessons, views }: Dependencies, watcher: Watcher): Promise<WallUpdate> {
   const { lectureId, viewerId } = watcher;
   const waiting = await enrollmentStore(db).countWaiting(lectureId);
+  const alarms = watcher.isAdmin ? await alarmStore(db).brief(mostAlarmCodes) : null;
   const lesson = lessons.of(lectureId);
   const lessonId = lesson?.lessonId ?? null;
   const full = watcher.sent === undefined || watcher.sent.lessonId !== lessonId;
@@ -143,6 +155,7 @@ async function makeUpdate({ db, clock, lessons, views }: Dependencies, watcher: 
     version: watcher.sent.version,
     serverTime: iso(clock.now()),
     waiting,
+    alarms: alarms && { count: alarms.count, codes: [...alarms.codes] },
     full,
     screens: changed.map((entry) => ({ ...toScreen(entry), pictureSent: shown.includes(entry) })),
     pictures: Buffer.concat(shown.flatMap(({ picture }) => picture?.tiled.bytes ?? [])),

@@ -19,7 +19,7 @@ export async function startSandboxSchool(
   options: { env?: Record<string, string>; effects?: Effects } = {},
 ): Promise<SandboxSchool> {
   const sandbox = await startSandbox({ port: 0 });
-  const school = await startTestServer({ ...options, env: { ...sandbox.environment({ live: true }), ...options.env } });
+  const school = await startTestServer({ ...options, env: { ...sandbox.environment(), ...options.env } });
   sandbox.post.moveTo(`${school.url}/v1/webhooks`);
   let seller: Person | undefined;
   return {

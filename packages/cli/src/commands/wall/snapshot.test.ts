@@ -19,6 +19,7 @@ const feed = (screens: readonly ScreenWithPicture[], lesson: boolean): WallFeed 
   lessonId: () => (lesson ? sampleId('les', 1) : null),
   startedAt: () => (lesson ? since : null),
   waiting: () => 2,
+  alarms: () => null,
   screens: () => screens,
   now: () => 0,
   close: () => undefined,

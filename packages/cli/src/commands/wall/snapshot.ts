@@ -10,6 +10,7 @@ export function snapshotOf(feed: WallFeed, { id, title }: Lecture, connected: bo
     lecture: { id, title },
     lesson: lessonId === null || startedAt === null ? null : { id: lessonId, startedAt: Date.parse(startedAt) },
     waiting: feed.waiting(),
+    alarms: feed.alarms(),
     tiles: feed.screens().map(tileOf).sort(bySeat),
     connection: connected ? 'connected' : 'reconnecting',
   };

@@ -49,6 +49,7 @@ async function main(): Promise<number> {
     {
       lesson: { id: 'les_1', startedAt: Date.now() - 754_000 },
       waiting: 3,
+      alarms: null,
     },
   );
   let round = 0;

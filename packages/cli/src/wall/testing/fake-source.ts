@@ -46,6 +46,7 @@ export class FakeSource implements WallSource {
       lecture: { id: 'lec_1', title: '자료구조 (A)' },
       lesson: { id: 'les_1', startedAt: 0 },
       waiting: 0,
+      alarms: null,
       tiles,
       connection: 'connected',
       ...rest,

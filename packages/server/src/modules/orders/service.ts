@@ -1,3 +1,4 @@
+import { Won } from '@didacto/sdk/contract';
 import type { Clock } from '../../platform/clock.js';
 import { iso } from '../../platform/clock.js';
 import { type Database, isUniqueViolation, type Queries } from '../../platform/database.js';
@@ -114,21 +115,28 @@ export function orderService(deps: Dependencies): OrderService {
     const id = newId('ord');
     mustDiffer(asks, caller.memberId);
     try {
-      await db.transaction(async (tx) => {
+      const made = await db.transaction(async (tx) => {
+        // The same request once more, after a crash on our side: what it took is not missing to itself.
+        const before = idempotencyKey === null ? undefined : await orderStore(tx).byIdempotencyKey(idempotencyKey);
+        if (before !== undefined) return before.id;
         const now = clock.now();
         const lines: NewOrder['lines'][number][] = [];
         for (const [index, ask] of asks.entries()) lines.push(await planLine(tx, caller, ask, `lines.${index}`, now));
         const sum = (of: (line: NewOrder['lines'][number]) => number) =>
           lines.reduce((total, line) => total + of(line), 0);
+        const total = sum(({ amount }) => amount);
+        if (!Won.safeParse(total).success) throw field('lines', 'come to more than can be paid at once');
         await orderStore(tx).insert({
           ...{ id, buyerId: caller.memberId, idempotencyKey, lines },
-          ...{ total: sum(({ amount }) => amount), taxFree: sum(({ taxFree }) => taxFree) },
+          ...{ total, taxFree: sum(({ taxFree }) => taxFree) },
           ...{ createdAt: iso(now), expiresAt: iso(now + orderLifeMs) },
         });
         await audit.append(tx, [{ action: 'order.created', by, subjects: [id, caller.memberId] }]);
+        return id;
       });
+      return get(made);
     } catch (error) {
-      // The same request once more, after a crash on our side, gives the order that it made.
+      // Twice at the same moment: the other one made it.
       const made =
         isUniqueViolation(error) && idempotencyKey !== null
           ? await orderStore(db).byIdempotencyKey(idempotencyKey)
@@ -136,7 +144,6 @@ export function orderService(deps: Dependencies): OrderService {
       if (made === undefined) throw error;
       return get(made.id);
     }
-    return get(id);
   };
 
   const cancel: OrderService['cancel'] = async (orderId, by) => {

@@ -62,6 +62,11 @@ export function outcomeBooking(deps: PaymentDependencies) {
     touched.refunds.push(id);
   };
 
+  /** What was unknown is decided: nobody needs to be told of it any more. */
+  const nowKnown = async (tx: Queries, payment: PaymentRecord): Promise<void> => {
+    if (payment.unknownSince !== null) await alarms.resolve(tx, 'payment_unknown', payment.id);
+  };
+
   /** What is common to all captured money. */
   const captureValues = (payment: PaymentRecord, view: ProviderPayment, now: number): PaymentChange => ({
     ...identityOf(view),
@@ -84,16 +89,14 @@ export function outcomeBooking(deps: PaymentDependencies) {
     };
     const paid = await change(booking, payment, { ...captureValues(payment, view, now), ...values });
     await books.captured(tx, paid, lines, now);
+    await taskStore(tx, newId).dropLater('settle', paid.id, now);
     await orderStore(tx).move(order.id, ['open', 'expired'], 'paid', iso(now));
-    const { notGranted, rosters, members } = await fulfilment.grant(
-      tx,
-      order,
-      await orderStore(tx).linesOf(order.id),
-      now,
-    );
+    // An order that had expired has just taken its stock again.
+    const held = order.state === 'open' ? lines : await orderStore(tx).linesOf(order.id);
+    const { notGranted, rosters, members } = await fulfilment.grant(tx, order, held, now);
     touched.rosters.push(...rosters);
     touched.members.push(...members);
-    await alarms.resolve(tx, 'payment_unknown', payment.id);
+    await nowKnown(tx, payment);
     if (notGranted.length > 0) {
       await alarms.open(tx, 'payment_not_granted', payment.id, notGranted.map(({ id }) => id).join(' '));
       const parts = notGranted.map((line) => ({ lineId: line.id, amount: leftOf(line), taxFree: line.taxFree }));
@@ -115,7 +118,7 @@ export function outcomeBooking(deps: PaymentDependencies) {
     };
     const taken = await change(booking, payment, { ...captureValues(payment, view, now), ...values });
     await books.captured(tx, taken, null, now);
-    await alarms.resolve(tx, 'payment_unknown', payment.id);
+    await nowKnown(tx, payment);
     await alarms.open(tx, 'payment_surplus', payment.id, payment.orderId);
     await giveBack(booking, taken, 'surplus', view.amount - view.refunded, []);
     return taken;
@@ -203,13 +206,13 @@ export function outcomeBooking(deps: PaymentDependencies) {
         payment.id,
         reason,
       );
-    await alarms.resolve(booking.tx, 'payment_unknown', payment.id);
+    await nowKnown(booking.tx, payment);
     return change(booking, payment, { state: 'declined', reason, unknownSince: null });
   };
 
   const expired = async (booking: Booking, payment: PaymentRecord, reason: string): Promise<PaymentRecord> => {
     const { tx, now } = booking;
-    await alarms.resolve(tx, 'payment_unknown', payment.id);
+    await nowKnown(tx, payment);
     const over = await change(booking, payment, { state: 'expired', reason, unknownSince: null });
     // A virtual account kept its order open for as long as it ran; without it, nothing does.
     if (payment.state === 'pending') await closeOrder(effects, tx, payment.orderId, now);

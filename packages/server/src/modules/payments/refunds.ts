@@ -62,34 +62,43 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
     return { amount, lineId: only?.id ?? null, parts: refundParts(lines, amount, only?.id ?? null) };
   };
 
-  const request: Refunds['request'] = async (ask, by) => {
-    const id = newId('rfd');
+  /** Puts a refund on record, or finds the one that the same request made before a crash on our side; gives its id. */
+  const record = (ask: RefundAsk, by: Actor): Promise<string> =>
+    db.transaction(async (tx) => {
+      const { idempotencyKey } = ask;
+      const before = idempotencyKey === null ? undefined : await refundStore(tx).byIdempotencyKey(idempotencyKey);
+      if (before !== undefined) return before.id;
+      const payment = await paymentStore(tx).byId(ask.paymentId);
+      if (payment === undefined) throw new Problem('not_found');
+      const { amount, lineId, parts } = await plan(tx, payment, ask);
+      const id = newId('rfd');
+      await refundStore(tx).insert(
+        {
+          ...{ id, paymentId: payment.id, lineId, amount, taxFree: taxFreeOf(parts), state: 'requested' },
+          ...{ cause: 'member', reason: ask.reason, expectedBalance: payment.captured - payment.refunded },
+          account: ask.account === undefined ? null : box.seal(JSON.stringify(ask.account), accountContext(id)),
+          ...{ idempotencyKey, at: iso(clock.now()) },
+        },
+        parts,
+      );
+      // Should we go down before the provider is asked, the worker sees to it.
+      await taskStore(tx, newId).queue({ kind: 'refund', subject: id, paymentId: payment.id }, clock.now(), 5_000);
+      await audit.append(tx, [
+        { action: 'payment.refund_requested', by, subjects: [payment.id, id], data: { amount } },
+      ]);
+      return id;
+    });
+
+  const recordOnce = async (ask: RefundAsk, by: Actor): Promise<string> => {
     try {
-      await db.transaction(async (tx) => {
-        const payment = await paymentStore(tx).byId(ask.paymentId);
-        if (payment === undefined) throw new Problem('not_found');
-        const { amount, lineId, parts } = await plan(tx, payment, ask);
-        await refundStore(tx).insert(
-          {
-            ...{ id, paymentId: payment.id, lineId, amount, taxFree: taxFreeOf(parts), state: 'requested' },
-            ...{ cause: 'member', reason: ask.reason, expectedBalance: payment.captured - payment.refunded },
-            account: ask.account === undefined ? null : box.seal(JSON.stringify(ask.account), accountContext(id)),
-            ...{ idempotencyKey: ask.idempotencyKey, at: iso(clock.now()) },
-          },
-          parts,
-        );
-        // Should we go down before the provider is asked, the worker sees to it.
-        await taskStore(tx, newId).queue({ kind: 'refund', subject: id, paymentId: payment.id }, clock.now(), 5_000);
-        await audit.append(tx, [
-          { action: 'payment.refund_requested', by, subjects: [payment.id, id], data: { amount } },
-        ]);
-      });
+      return await record(ask, by);
     } catch (error) {
       if (isUniqueViolation(error)) throw new Problem('refund_in_progress', { retryAfterSeconds: 2 });
       throw error;
     }
-    return pursue(id, 'refund');
   };
+
+  const request: Refunds['request'] = async (ask, by) => pursue(await recordOnce(ask, by), 'refund');
 
   /** Only one at a time sends; whoever comes second finds it `executing` and asks the provider instead. */
   const send = async (refundId: string, source: TransitionSource): Promise<void> => {

@@ -96,6 +96,9 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
       // The same request once more, after a crash on our side, goes on with what it began.
       const begun =
         ask.idempotencyKey === null ? undefined : await paymentStore(tx).byIdempotencyKey(ask.idempotencyKey);
+      // What became of it is its own; another may hold the order by now.
+      if (begun !== undefined && begun.state !== 'not_started')
+        throw new Problem('payment_in_progress', { detail: `The attempt of this key is ${begun.state}` });
       const held = begun ?? (await supersede(tx, ask, now));
       if (held !== undefined) {
         const at = { at: iso(now), source: 'start' } as const;
@@ -140,7 +143,7 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
     if (outcome.outcome === 'unknown')
       throw new Problem('provider_unavailable', { detail: outcome.message, retryAfterSeconds: 5 });
     if (outcome.outcome === 'declined') {
-      await give(payment, outcome.code);
+      await give(payment, outcome.code, true);
       throw new Problem('provider_unavailable', { detail: `${outcome.code}: ${outcome.message}` });
     }
     const { providerPaymentId, action } = outcome.value;
@@ -162,12 +165,14 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
     }
   };
 
-  const give = (payment: PaymentRecord, reason: string): Promise<boolean> =>
+  /** Gives an attempt up. One that the provider would not begin leaves its key to the next try: nothing came of it. */
+  const give = (payment: PaymentRecord, reason: string, freesKey = false): Promise<boolean> =>
     db.transaction(async (tx) => {
       const current = await foundIn(tx, payment.id);
       if (current.version !== payment.version || current.state !== 'not_started') return false;
       const touched = { rosters: [], members: [], refunds: [] };
       await outcomes.decline({ tx, now: clock.now(), source: 'return', touched }, current, reason.slice(0, 100));
+      if (freesKey) await paymentStore(tx).freeIdempotencyKey(payment.id);
       return true;
     });
 
@@ -235,11 +240,8 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
     const claimed = what.providerPaymentId;
     const owner = claimed === undefined ? undefined : await paymentStore(db).byProviderId(payment.provider, claimed);
     if (owner !== undefined && owner.id !== payment.id) throw new Problem('provider_payment_used');
-    const settled = await settlement.settle(payment.id, 'return');
-    // Asked for by our own id: where the provider names another payment's, the browser was lied to.
-    if (claimed !== undefined && settled.providerPaymentId !== null && settled.providerPaymentId !== claimed)
-      throw new Problem('payment_mismatch');
-    return settled;
+    // Asked for by our own id: whatever else the browser claims changes nothing, and an earlier try's id is no lie.
+    return settlement.settle(payment.id, 'return');
   };
 
   const abandoned: Payments['abandoned'] = async (paymentId, reason, by) => {

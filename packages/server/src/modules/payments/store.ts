@@ -137,6 +137,10 @@ export const paymentStore = (db: Queries) => {
     byProviderId: (provider: ProviderName, providerPaymentId: string) =>
       one(joined().where({ 'p.provider': provider, 'p.provider_payment_id': providerPaymentId })),
     byIdempotencyKey: (key: string) => one(joined().where('p.idempotency_key', key)),
+    /** Whatever the key asked for is begun anew the next time. */
+    freeIdempotencyKey: async (id: string): Promise<void> => {
+      await db('payments').where({ id }).update({ idempotency_key: null });
+    },
     /** The payment that holds the order, if any. */
     liveOf: (orderId: string) =>
       one(joined().where({ 'p.order_id': orderId, 'p.surplus': 0 }).whereNotIn('p.state', ['declined', 'expired'])),

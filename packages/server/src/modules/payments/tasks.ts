@@ -111,6 +111,13 @@ export const taskStore = (db: Queries, newId: NewId) => ({
       .whereNotNull('lease_until')
       .update({ state: 'done', lease_until: null, updated_at: iso(now) });
   },
+  /** What was to be asked later was answered now. What is due, such as a webhook's question, stays. */
+  dropLater: async (kind: TaskKind, subject: string, now: number): Promise<void> => {
+    await db('payment_tasks')
+      .where({ kind, subject, state: 'queued' })
+      .where('due_at', '>', iso(now))
+      .update({ state: 'done', lease_until: null, updated_at: iso(now) });
+  },
   bury: async (task: Task, now: number, lastError: string): Promise<void> => {
     await db('payment_tasks')
       .where({ id: task.id, state: 'queued' })

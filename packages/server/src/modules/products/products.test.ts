@@ -43,7 +43,29 @@ describe('products', () => {
     await finance.didacto.products.withdraw({ productId: id });
     const { didacto } = await school.person('student');
     expect((await didacto.products.get({ productId: id })).state).toBe('withdrawn');
-    await expect(didacto.orders.create({ lines: [{ productId: id }] })).rejects.toMatchObject({ code: 'product_not_on_sale' });
+    await expect(didacto.orders.create({ lines: [{ productId: id }] })).rejects.toMatchObject({
+      code: 'product_not_on_sale',
+    });
+  });
+
+  test('of premium take no stock later on either', async () => {
+    const { id } = await book('Premium', { kind: 'premium', premiumDays: 30, stock: null });
+    const refused = finance.didacto.products.update({ productId: id, stock: 5 });
+    await expect(refused).rejects.toMatchObject({
+      code: 'validation_failed',
+      problem: { errors: [{ path: 'stock' }] },
+    });
+    expect((await finance.didacto.products.get({ productId: id })).stock).toBeNull();
+  });
+
+  test('cannot be lowered below the part of their price that is free of VAT', async () => {
+    const { id } = await book('면세 책', { taxFree: 20_000 });
+    const refused = finance.didacto.products.update({ productId: id, price: 19_999 });
+    await expect(refused).rejects.toMatchObject({
+      code: 'validation_failed',
+      problem: { errors: [{ path: 'taxFree' }] },
+    });
+    expect(await finance.didacto.products.get({ productId: id })).toMatchObject({ price: 22_000, taxFree: 20_000 });
   });
 
   test.each([

@@ -48,6 +48,8 @@ interface Dependencies {
 const field = (path: string, message: string): Problem =>
   new Problem('validation_failed', { detail: `${path}: ${message}`, fields: [{ path, message }] });
 
+const premiumIsCounted = (): Problem => field('stock', 'does not go with premium');
+
 export function productService({ db, clock, newId, audit }: Dependencies): ProductService {
   const cache = listCache<ProductPage>();
   const found = async (queries: Queries, id: string): Promise<Product> => {
@@ -78,6 +80,7 @@ export function productService({ db, clock, newId, audit }: Dependencies): Produ
     update: async (id, change, by) => {
       await db.transaction(async (tx) => {
         const before = await found(tx, id);
+        if (before.kind === 'premium' && typeof change.stock === 'number') throw premiumIsCounted();
         const taxFree = change.taxFree ?? before.taxFree;
         if (taxFree > (change.price ?? before.price)) throw field('taxFree', 'must not be above the price');
         if (!(await productStore(tx).update(id, change, iso(clock.now())))) throw new Problem('product_not_on_sale');
@@ -105,7 +108,7 @@ function mustFitItsKind({ kind, price, taxFree, lectureId, premiumDays, stock }:
     throw field('lectureId', kind === 'tuition' ? 'is needed for tuition' : 'goes with tuition only');
   if ((kind === 'premium') !== (premiumDays !== undefined))
     throw field('premiumDays', kind === 'premium' ? 'is needed for premium' : 'goes with premium only');
-  if (kind === 'premium' && stock !== null) throw field('stock', 'does not go with premium');
+  if (kind === 'premium' && stock !== null) throw premiumIsCounted();
 }
 
 async function mustBeOpen(tx: Queries, lectureId: string): Promise<void> {

@@ -54,6 +54,8 @@ describe('retention', () => {
       ...{ id: 'lec', title: 'x', title_folded: 'x', state: 'open', owner_id: 'mem_i', created_at: at, updated_at: at },
     });
     await db('labs').insert({ id: 'lab', name: 'lab', created_at: at });
+    const order = { id: 'ord', buyer_id: 'mem_s', state: 'expired', total: 1_000, tax_free: 0, expires_at: at };
+    await db('orders').insert({ ...order, created_at: at, updated_at: at });
     for (const [n, isOver] of [true, false].entries()) {
       const of = (keptDays: number) => ago(isOver ? keptDays + 1 : keptDays - 1);
       const owned = { member_id: 'mem_s', created_at: at };
@@ -83,6 +85,11 @@ describe('retention', () => {
           expires_at: at,
         },
       });
+      await db('idempotency_keys').insert({
+        ...{ scope: 'mem_s', route: 'orders.create', key: `${n}`, body_hash: '', state: 'done', lease_until: at },
+        created_at: ago(isOver ? 1.1 : 0.9),
+      });
+      await db('checkout_codes').insert({ code_digest: `${n}`, order_id: 'ord', expires_at: ago(isOver ? 31 : 29) });
       const soon = iso(clock.now() + (isOver ? -1_000 : 60_000));
       await db('device_codes').insert({
         ...{ user_code: `code${n}`, device_digest: `${n}`, client: '', address: '', created_at: at, expires_at: soon },
@@ -104,6 +111,7 @@ describe('retention', () => {
     await populate();
     const expected = {
       ...{ sessions: 2, accessTokens: 1, invitations: 1, verifications: 1, deviceCodes: 1, pairingCodes: 1 },
+      ...{ idempotencyKeys: 1, checkoutCodes: 1 },
       ...{ views: 1, attendance: 1, auditDetails: 0, audit: 0 },
     };
     expect(await service().due()).toEqual(expected);
@@ -111,8 +119,8 @@ describe('retention', () => {
     expect(await service().due()).toEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, 0])));
     const kept = async (table: string) => (await db(table)).length;
     expect(await kept('sessions')).toBe(2);
-    for (const table of ['access_tokens', 'invitations', 'verifications', 'device_codes', 'view_records'])
-      expect(await kept(table), table).toBe(1);
+    const halved = ['access_tokens', 'invitations', 'verifications', 'device_codes', 'view_records'];
+    for (const table of [...halved, 'idempotency_keys', 'checkout_codes']) expect(await kept(table), table).toBe(1);
     const { data } = await auditService({ db, anchorFile }).list({ action: 'retention.applied' }, { limit: 10 });
     expect(data).toMatchObject([{ actorKind: 'system', data: { sessions: 2, views: 1 } }]);
   });

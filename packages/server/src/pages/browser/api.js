@@ -20,11 +20,12 @@ export const serverNow = () => Date.now() + behindMs;
  * @param {string} path
  * @param {object} [body]
  * @param {RequestInit} [options]
+ * @param {Readonly<Record<string, string>>} [moreHeaders]
  * @throws {Problem}
  */
-async function send(method, path, body, options) {
+async function send(method, path, body, options, moreHeaders) {
   /** @type {Record<string, string>} */
-  const headers = { accept: 'application/json', 'accept-language': document.documentElement.lang };
+  const headers = { accept: 'application/json', 'accept-language': document.documentElement.lang, ...moreHeaders };
   if (body) headers['content-type'] = 'application/json';
   if (accessToken !== undefined) headers.authorization = `Bearer ${accessToken}`;
   const init = { method, headers, body: body && JSON.stringify(body), ...options };
@@ -69,6 +70,21 @@ export const getSecondFactor = () => send('GET', 'members/me/second-factor');
 export const startSecondFactor = (input) => send('POST', 'members/me/second-factor', input);
 /** @type {Call<'secondFactor', 'confirm'>} */
 export const confirmSecondFactor = (input) => send('POST', 'members/me/second-factor/confirm', input);
+
+/** @type {Call<'checkouts', 'open'>} */
+export const openCheckout = ({ orderId, ...body }) => send('POST', `checkouts/${part(orderId)}/open`, body);
+/** @type {Call<'checkouts', 'return'>} */
+export const returnToCheckout = ({ orderId, ...body }) => send('POST', `checkouts/${part(orderId)}/return`, body);
+/** @type {Call<'checkouts', 'status'>} */
+export const getCheckoutStatus = ({ orderId, ...body }) => send('POST', `checkouts/${part(orderId)}/status`, body);
+/**
+ * The same key and input give the same answer again, and start nothing.
+ * @param {Parameters<Call<'checkouts', 'pay'>>[0]} input
+ * @param {string} idempotencyKey
+ * @returns {ReturnType<Call<'checkouts', 'pay'>>}
+ */
+export const payCheckout = ({ orderId, ...body }, idempotencyKey) =>
+  send('POST', `checkouts/${part(orderId)}/payments`, body, {}, { 'idempotency-key': idempotencyKey });
 
 export const isSignedIn = () => accessToken !== undefined;
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { contract, type RouteDef, successStatus } from '@didacto/sdk/contract';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { pagesRouter } from '../../http/pages.js';
+import { type ProviderOrigins, pagesRouter } from '../../http/pages.js';
 import { Problem, preferredLanguage, problemBody } from '../../platform/problem.js';
 
 /** One call of the API as the fake saw it. */
@@ -25,10 +25,10 @@ export interface FakeSchool {
 const routes: readonly RouteDef[] = Object.values(contract).flatMap((group) => Object.values<RouteDef>(group));
 
 /** The real pages over an API that answers what a test says, hostile things too. Requests and replies are held to the contract. */
-export async function startFakeSchool(): Promise<FakeSchool> {
+export async function startFakeSchool(providers?: ProviderOrigins): Promise<FakeSchool> {
   const seen: SeenCall[] = [];
   const app = express();
-  app.use(pagesRouter());
+  app.use(pagesRouter(providers));
   app.use(express.json());
   app.use(async (request: Request, response: Response) => {
     const call = `${request.method} ${decodeURIComponent(request.path)}`;

@@ -1,4 +1,4 @@
-import { methodRefusal } from './errors.js';
+import { KakaoRefusal, methodRefusal } from './errors.js';
 import type { KakaoPayment } from './payment.js';
 import type { KakaoWorld } from './world.js';
 
@@ -47,14 +47,9 @@ export function askBank<T>(
   throw methodRefusal(code, 'BANK_FIRM_UNKNOWN');
 }
 
-/** Keeps the payment for one request at a time. @throws KakaoRefusal -785 from `refuse` while another is under way */
-export async function alone<T>(
-  { clock, guesses }: KakaoWorld,
-  payment: KakaoPayment,
-  refuse: () => Error,
-  work: () => T,
-): Promise<T> {
-  if (payment.isBusy) throw refuse();
+/** Keeps the payment for one request at a time. @throws KakaoRefusal -785 while another is under way */
+export async function alone<T>({ clock, guesses }: KakaoWorld, payment: KakaoPayment, work: () => T): Promise<T> {
+  if (payment.isBusy) throw new KakaoRefusal(-785);
   payment.isBusy = true;
   try {
     if (guesses.thinkMs > 0) await new Promise<void>((resolve) => void clock.after(guesses.thinkMs, resolve));

@@ -38,7 +38,7 @@ export async function approve(
     payment.status = 'FAIL_PAYMENT';
   };
   const work = () => askBank(world, payment, { code: -780, move: take, fail });
-  const action = await alone(world, payment, () => new KakaoRefusal(-785), work);
+  const action = await alone(world, payment, work);
   return { payment, action };
 }
 
@@ -68,7 +68,7 @@ export async function cancel(
     };
     return askBank(world, payment, { code: -781, move: give, fail: () => {} });
   };
-  const action = await alone(world, payment, () => new KakaoRefusal(-785), work);
+  const action = await alone(world, payment, work);
   return { payment, action };
 }
 

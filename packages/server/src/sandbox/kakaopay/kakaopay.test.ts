@@ -49,14 +49,12 @@ test('a form instead of JSON is -2', async () => {
   expect(await call('ready', {}, { headers })).toMatchObject({ status: 400, json: { error_code: -2 } });
 });
 
-test.each([{ total_amount: 0 }, { tax_free_amount: 10_001 }, { vat_amount: 6_001 }])('%j is -722', async (amounts) => {
-  expect(
-    await ready({ tax_free_amount: 0, ...amounts, ...('vat_amount' in amounts && { tax_free_amount: 4_000 }) }),
-  ).toMatchObject({
-    status: 400,
-    json: { error_code: -722 },
-  });
-});
+test.each([{ total_amount: 0, tax_free_amount: 0 }, { tax_free_amount: 10_001 }, { vat_amount: 6_001 }])(
+  'amounts that do not fit are -722: %j',
+  async (amounts) => {
+    expect(await ready(amounts)).toMatchObject({ status: 400, json: { error_code: -722 } });
+  },
+);
 
 test('a payment is not seen with another CID of the same merchant', async () => {
   const { tid } = (await ready()).json;
@@ -88,7 +86,7 @@ test('VAT that is rounded anew for each part can come to more than there is: -78
   expect((await call('cancel', { ...half, cancel_vat_amount: 0 })).json).toMatchObject({ status: 'CANCEL_PAYMENT' });
 });
 
-test.each([
+test.each<Record<string, number>>([
   { cancel_tax_free_amount: 4_001 },
   { cancel_amount: 5_000, cancel_tax_free_amount: 5_001 },
   { cancel_amount: 6_001, cancel_tax_free_amount: 0 },

@@ -8,8 +8,6 @@ export interface KakaoWorld {
   readonly clock: SandboxClock;
   readonly guesses: KakaoGuesses;
   readonly cids: readonly string[];
-  /** Newest last. */
-  readonly payments: readonly KakaoPayment[];
   byTid(tid: string): KakaoPayment | undefined;
   byWindow(key: string): KakaoPayment | undefined;
   add(request: KakaoRequest): KakaoPayment;
@@ -31,9 +29,6 @@ export function kakaoWorld({ clock, guesses, cids, random, addTruth }: WorldOpti
   const numbered = (letter: string): string => letter + draw('0123456789', 19);
   return {
     ...{ clock, guesses, cids },
-    get payments() {
-      return [...byTid.values()];
-    },
     byTid: (tid) => byTid.get(tid),
     byWindow: (key) => byWindow.get(key),
     add: (request) => {

@@ -93,7 +93,7 @@ export function revertDeposit(world: TossWorld, payment: TossPayment): void {
   const { virtualAccount, status, transactionKey } = payment;
   if (virtualAccount === null || status !== 'DONE' || transactionKey === null)
     throw new Error(`The payment of ${payment.request.orderId} has no deposit that can fail`);
-  
+  world.withdraw(transactionKey);
   payment.status = 'WAITING_FOR_DEPOSIT';
   payment.approvedAt = null;
   payment.transactionKey = world.keys.transactionKey();

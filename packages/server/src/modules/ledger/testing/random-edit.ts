@@ -54,8 +54,12 @@ export function randomEdit(seed: number, length: number): RandomEdit {
   return {
     name: isHead || how === 'change' ? `${table}.${column}` : `${how} ${table}`,
     apply: async (tx) => {
-      const rows: Record<string, string | number | null>[] = await tx(table).orderBy([...ids]);
-      const row = one(rows);
+      const [counted]: { n?: number | string }[] = await tx(table).count({ n: '*' });
+      const at = pick(Number(counted?.n));
+      const row: Record<string, string | number | null> = await tx(table)
+        .orderBy([...ids])
+        .offset(at)
+        .first();
       const where = Object.fromEntries(ids.map((id) => [id, row[id] ?? null]));
       if (!isHead && how === 'remove') return (await tx(table).where(where).delete()) === 1;
       if (!isHead && how === 'add') {

@@ -57,12 +57,12 @@ const bodyOf = (request: RefundRequest, { available }: Seen) => ({
 
 /**
  * The VAT to give back. Rounded for each part by itself it would not add up to what was paid, and KakaoPay refuses what
- * is too much: the last taxed won takes all that is left.
+ * is too much: never more than is left, nor so little that more stays than the taxed won that stay.
  */
 export function vatOf({ amount, taxFree }: Pick<RefundRequest, 'amount' | 'taxFree'>, left: Available): number {
   const taxed = amount - taxFree;
-  if (taxed === left.total - left.taxFree) return left.vat;
-  return Math.min(Math.round(taxed / 11), left.vat);
+  const staying = left.total - left.taxFree - taxed;
+  return Math.min(left.vat, Math.max(Math.round(taxed / 11), left.vat - Math.max(staying, 0)));
 }
 
 /** Nothing leaves for an amount that cannot be right. */

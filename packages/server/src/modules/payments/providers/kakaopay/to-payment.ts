@@ -4,22 +4,22 @@ import type { ApproveReply, OrderReply } from './replies.js';
 
 type Status = ProviderPayment['status'];
 
-const statuses: Readonly<Record<string, Status>> = {
-  READY: 'ready',
-  SEND_TMS: 'ready',
-  OPEN_PAYMENT: 'ready',
-  SELECT_METHOD: 'ready',
-  ARS_WAITING: 'ready',
+const statuses: ReadonlyMap<string, Status> = new Map([
+  ['READY', 'ready'],
+  ['SEND_TMS', 'ready'],
+  ['OPEN_PAYMENT', 'ready'],
+  ['SELECT_METHOD', 'ready'],
+  ['ARS_WAITING', 'ready'],
   // A key for recurring payments was made; it is no payment.
-  ISSUED_SID: 'ready',
-  AUTH_PASSWORD: 'authenticated',
-  SUCCESS_PAYMENT: 'captured',
-  PART_CANCEL_PAYMENT: 'captured',
-  CANCEL_PAYMENT: 'captured',
-  FAIL_AUTH_PASSWORD: 'failed',
-  QUIT_PAYMENT: 'failed',
-  FAIL_PAYMENT: 'failed',
-};
+  ['ISSUED_SID', 'ready'],
+  ['AUTH_PASSWORD', 'authenticated'],
+  ['SUCCESS_PAYMENT', 'captured'],
+  ['PART_CANCEL_PAYMENT', 'captured'],
+  ['CANCEL_PAYMENT', 'captured'],
+  ['FAIL_AUTH_PASSWORD', 'failed'],
+  ['QUIT_PAYMENT', 'failed'],
+  ['FAIL_PAYMENT', 'failed'],
+]);
 
 /** What an approval said. `cid`: the one that we asked with, where the reply has none. */
 export function approvedPayment(reply: ApproveReply, cid: string): ProviderPayment {
@@ -32,7 +32,7 @@ export function approvedPayment(reply: ApproveReply, cid: string): ProviderPayme
 
 /** What an order said; undefined: its status is none that we know. */
 export function orderPayment(reply: OrderReply, cid: string): ProviderPayment | undefined {
-  const status = statuses[reply.status];
+  const status = statuses.get(reply.status);
   if (status === undefined) return undefined;
   return {
     ...{ ...common(reply, cid), status },

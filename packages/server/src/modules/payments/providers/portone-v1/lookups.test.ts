@@ -44,6 +44,10 @@ describe('asked about a payment, PortOne', () => {
     strategy.forget();
     expect(await inquire(impUid)).toMatchObject({ status: 'captured', providerPaymentId: impUid });
     expect(strategy.kinds()).toEqual(['GET /payments']);
+    strategy.forget();
+    const returned = { providerPaymentId: impUid, token: null };
+    expect((await strategy.provider.confirm(keys(), returned, 300_000)).outcome).toBe('approved');
+    expect(strategy.kinds()).toEqual(['GET /payments']);
   });
 
   test('tells of the attempt that was paid, though the one we know of failed', async () => {

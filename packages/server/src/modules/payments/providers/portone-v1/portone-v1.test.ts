@@ -46,6 +46,12 @@ describe('a payment is made ready', () => {
     expect(strategy.bench.truth.rows).toMatchObject([{ amount: 300_000, taxFree: 100_000, test: false }]);
   });
 
+  test.each([0, 1])('without instalments where the buyer chose %i months', async (installmentMonths) => {
+    expect((await begin(strategy, { installmentMonths })).request).toMatchObject({ display: { card_quota: [] } });
+    const transfer = { method: 'transfer', paymentId: otherPaymentId, installmentMonths } as const;
+    expect((await begin(strategy, transfer)).request).not.toHaveProperty('display');
+  });
+
   test('and again with the same amount, as often as it is asked for', async () => {
     const first = await begin(strategy);
     expect(await begin(strategy)).toEqual(first);

@@ -34,9 +34,6 @@ export type Call = <T>(schema: z.ZodType<T>, content: CallContent) => Promise<An
 /** PortOne waits for the PG behind it, and asks its callers for at least a minute. */
 const patienceMs = 65_000;
 
-/** Refusals that say nothing about what was asked for: it is being done, or was not looked at. */
-const undecided: ReadonlySet<string> = new Set(['IDEMPOTENCY_OUTSTANDING_REQUEST']);
-
 /** Calls in the merchant's name. It throws nothing that PortOne or the network did. */
 export function portOneCalls({ apiSecret }: Pick<PortOneV2Config, 'apiSecret'>, send: Send): Call {
   return async (schema, { method, path, body, idempotencyKey }) => {
@@ -71,7 +68,7 @@ function answerOf<T>(schema: z.ZodType<T>, { status, body }: ProviderReply): Ans
   if (refusal === undefined) return unknown(`http_${status}`, `HTTP ${status}`);
   const { type, message, pgCode, pgMessage } = refusal;
   const told = [message, pgCode, pgMessage].filter(Boolean).join(' ');
-  if (status < 400 || status >= 500 || status === 429 || undecided.has(type)) return unknown(type, told);
+  if (status < 400 || status >= 500 || status === 429) return unknown(type, told);
   return { outcome: 'refused', status, type, message: told };
 }
 

@@ -165,6 +165,17 @@ describe('inquire', () => {
     expect(await view()).toMatchObject({ status: 'captured', amount: 100 });
   });
 
+  test('counts a refund once it is made, not while it is asked for or when it failed', async () => {
+    await v2.pay();
+    for (const end of ['FAILED', 'SUCCEEDED'] as const) {
+      v2.bench.party.decideCancellationsLater(1, { afterMs: 1_000, end });
+      v2.bench.party.cancelInConsole(paymentId, 90_000);
+      expect(await view()).toMatchObject({ status: 'captured', refunded: 0, refunds: [] });
+      v2.bench.clock.advance(1_000);
+    }
+    expect(await view()).toMatchObject({ refunded: 90_000, refunds: [{ amount: 90_000 }] });
+  });
+
   test('tells its own refunds from those made in the console', async () => {
     await v2.pay();
     v2.bench.party.cancelInConsole(paymentId, 90_000);

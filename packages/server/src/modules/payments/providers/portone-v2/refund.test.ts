@@ -1,10 +1,18 @@
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FaultKind, faultKinds, seededRandom } from '../../../../sandbox/kit/faults.js';
-import { ExchangeError, type ProviderCall } from '../exchange.js';
+import type { ProviderCall } from '../exchange.js';
 import type { RefundRequest } from '../port.js';
 import { createPortOneV2 } from './portone-v2.js';
-import { approved, config, keys, paymentId, refundId, refundRequest, startV2, type V2Bench } from './testing/bench.js';
+import {
+  approved,
+  config,
+  keys,
+  paymentId,
+  refundId,
+  refundRequest,
+  startV2,
+  type V2Bench,
+  watched,
+} from './testing/bench.js';
 
 let v2: V2Bench;
 beforeEach(async () => {
@@ -17,21 +25,6 @@ const refund = (change: Partial<RefundRequest> = {}) => v2.provider.refund({ ...
 const held = () => v2.bench.truth.held(paymentId);
 const later = 3 * 3_600_000;
 
-/** The strategy over the same sandbox, with what it sends kept. */
-function watched() {
-  const calls: ProviderCall[] = [];
-  const provider = createPortOneV2(
-    config,
-    (call) => {
-      calls.push(call);
-      return v2.bench.send(call);
-    },
-    v2.bench.serverClock,
-  );
-  const cancels = () => calls.filter(({ method }) => method === 'POST');
-  return { provider, cancels };
-}
-
 describe('a refund', () => {
   test('gives back so much, with its VAT-free part, and is known by our id', async () => {
     const made = approved(await refund());
@@ -42,7 +35,7 @@ describe('a refund', () => {
   });
 
   test('says the amount, its VAT-free part and the balance, under a quoted key of its own', async () => {
-    const { provider, cancels } = watched();
+    const { provider, cancels } = watched(v2);
     await provider.refund({ ...refundRequest, taxFree: 0, reason: '가'.repeat(300) });
     const [{ headers = {}, body = '', path }] = cancels() as [ProviderCall];
     expect(path).toBe(`/payments/${paymentId}/cancel`);
@@ -66,7 +59,7 @@ describe('a refund', () => {
     ['exceeds_balance', { amount: 300_001 }],
     ['exceeds_balance', { expectedBalance: Number.NaN }],
   ])('that cannot be right (%s: %j) does not leave', async (code, change) => {
-    const { provider, cancels } = watched();
+    const { provider, cancels } = watched(v2);
     expect(await provider.refund({ ...refundRequest, ...change })).toMatchObject({ outcome: 'declined', code });
     expect(cancels()).toEqual([]);
   });
@@ -75,7 +68,7 @@ describe('a refund', () => {
     const va = 'pay_01k5z6y7x8w9v0t1s2r3q4p5nv';
     await v2.pay({ paymentId: va, method: 'virtual_account' });
     v2.bench.party.deposit(va);
-    const { provider, cancels } = watched();
+    const { provider, cancels } = watched(v2);
     const request = { ...refundRequest, paymentId: va };
     expect(await provider.refund(request)).toMatchObject({ outcome: 'declined', code: 'refund_account_required' });
     expect(cancels()).toEqual([]);
@@ -84,6 +77,22 @@ describe('a refund', () => {
     expect(JSON.parse(cancels()[0]?.body ?? '')).toMatchObject({
       refundAccount: { bank: 'SHINHAN', number: '110000000000', holderName: '김학부' },
     });
+  });
+});
+
+describe('a refund of all that is left', () => {
+  test('goes back whatever its VAT-free part was taken as', async () => {
+    const tampered = 'pay_01k5z6y7x8w9v0t1s2r3q4p5nt';
+    await v2.pay({ paymentId: tampered, taxFree: 0 }, { act: 'pay', amount: 100 });
+    const request = { paymentId: tampered, amount: 100, taxFree: 67, expectedBalance: 100 };
+    expect(approved(await refund(request))).toMatchObject({ amount: 100, taxFree: 0 });
+    expect(v2.bench.truth.held(tampered)).toBe(0);
+  });
+
+  test('after a part went back says what is left of it', async () => {
+    v2.bench.party.cancelInConsole(paymentId, 100_001);
+    expect((await refund({ amount: 199_999, taxFree: 100_000, expectedBalance: 199_999 })).outcome).toBe('approved');
+    expect(held()).toBe(0);
   });
 });
 
@@ -139,6 +148,20 @@ describe('a refund that PortOne refuses', () => {
     expect(await provider.refund(refundRequest)).toMatchObject({ outcome: 'unknown', code: 'MOON_IS_FULL' });
   });
 
+  test.each([400, 429, 500, 502])(
+    'is decided by its words under a 4xx alone, and not when it is to wait: HTTP %i',
+    async (status) => {
+      const provider = createPortOneV2(
+        config,
+        async (call) =>
+          call.method === 'GET' ? v2.bench.send(call) : { status, headers: {}, body: '{"type":"INVALID_REQUEST"}' },
+        v2.bench.serverClock,
+      );
+      const { outcome } = await provider.refund(refundRequest);
+      expect(outcome).toBe(status === 400 ? 'declined' : 'unknown');
+    },
+  );
+
   test('as the same is being worked on is unknown', async () => {
     const slow = await startV2({ processingMs: 1_000 });
     try {
@@ -174,7 +197,7 @@ describe('a refund that the PG decides later', () => {
     v2.bench.party.decideCancellationsLater(1, { afterMs: 2 * later, end: 'SUCCEEDED' });
     expect(await refund()).toMatchObject({ outcome: 'unknown', code: 'cancel_requested' });
     v2.bench.clock.advance(later);
-    const { provider, cancels } = watched();
+    const { provider, cancels } = watched(v2);
     expect(await provider.refund(refundRequest)).toMatchObject({ outcome: 'unknown', code: 'cancel_requested' });
     // Its key is forgotten by now, so that nothing may leave.
     expect(cancels()).toEqual([]);
@@ -212,93 +235,4 @@ describe('a refund that the PG decides later', () => {
     );
     expect(await provider.refund(refundRequest)).toMatchObject({ outcome: 'declined', code: 'cancellation_failed' });
   });
-});
-
-describe('a refund whose reply is lost', () => {
-  const done: readonly FaultKind[] = ['lost_after', 'reset', 'error_after'];
-  const notDone: readonly FaultKind[] = ['refuse', 'lost_before', 'error_before'];
-
-  test.each([...done, ...notDone])('by %s is unknown, and made once when it is asked for again', async (kind) => {
-    v2.bench.faults.add({ kind, path: '/cancel' });
-    expect((await refund()).outcome).toBe('unknown');
-    expect(held()).toBe(done.includes(kind) ? 200_000 : 300_000);
-    expect(approved(await refund())).toMatchObject({ amount: 100_000, refundId });
-    expect(held()).toBe(200_000);
-  });
-
-  test.each(done)('by %s is known again after its key is forgotten', async (kind) => {
-    v2.bench.faults.add({ kind, path: '/cancel' });
-    await refund();
-    v2.bench.clock.advance(later + 1);
-    const { provider, cancels } = watched();
-    expect(approved(await provider.refund(refundRequest))).toMatchObject({ refundId });
-    expect(cancels()).toEqual([]);
-    expect(held()).toBe(200_000);
-  });
-
-  test('that a network delivers twice is made once', async () => {
-    v2.bench.faults.add({ kind: 'duplicate', path: '/cancel' });
-    expect((await refund()).outcome).toBe('approved');
-    expect(held()).toBe(200_000);
-  });
-
-  test('before it has left says so', async () => {
-    v2.bench.faults.add({ kind: 'lost_after' });
-    expect(await refund()).toMatchObject({ outcome: 'unknown', code: 'not_sent' });
-    expect(held()).toBe(300_000);
-  });
-
-  test('and left unsent by the network says so', async () => {
-    const provider = createPortOneV2(
-      config,
-      async (call) => {
-        if (call.method === 'GET') return v2.bench.send(call);
-        throw new ExchangeError('connection_refused', false);
-      },
-      v2.bench.serverClock,
-    );
-    expect(await provider.refund(refundRequest)).toMatchObject({ outcome: 'unknown', code: 'not_sent' });
-  });
-});
-
-test('what nobody expects is thrown on, and taken for nothing', async () => {
-  const provider = createPortOneV2(config, () => Promise.reject(new TypeError('ours')), v2.bench.serverClock);
-  await expect(provider.refund(refundRequest)).rejects.toThrow('ours');
-});
-
-test('many refunds at once, each tried until it is decided, under any faults: each is made once at most, and what we believe is true', async () => {
-  const kinds = faultKinds.filter((kind) => kind !== 'delay');
-  let runs = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.nat(),
-      fc.array(fc.integer({ min: 1, max: 120_000 }), { minLength: 1, maxLength: 5 }),
-      async (seed, wanted) => {
-        const run = String(runs++).padStart(25, '0');
-        const target = `pay_${run}x`;
-        await v2.pay({ paymentId: target, taxFree: 0 });
-        const draw = seededRandom(seed);
-        const made = new Set<number>();
-        const attempt = async (index: number, amount: number, expectedBalance: number) => {
-          if (draw() < 0.4)
-            v2.bench.faults.add({ kind: kinds[Math.floor(draw() * kinds.length)] ?? 'reset', path: target });
-          const change = { paymentId: target, refundId: `rfd_${run}${index}`, amount, taxFree: 0, expectedBalance };
-          if ((await refund(change)).outcome === 'approved') made.add(index);
-        };
-        for (let round = 0; round < 40; round++) {
-          v2.bench.faults.clear();
-          const payment = approved(await v2.provider.inquire({ ...keys, paymentId: target }));
-          const balance = 300_000 - (payment?.refunded ?? 0);
-          const open = wanted.map((amount, index) => ({ amount, index })).filter(({ index }) => !made.has(index));
-          await Promise.all(open.map(({ amount, index }) => attempt(index, amount, balance)));
-        }
-        const total = [...made].reduce((sum, index) => sum + (wanted[index] ?? 0), 0);
-        expect(v2.bench.truth.of(target).filter(({ kind }) => kind === 'refund')).toHaveLength(made.size);
-        expect(v2.bench.truth.held(target)).toBe(300_000 - total);
-        for (const [index, amount] of wanted.entries())
-          if (!made.has(index)) expect(amount).toBeGreaterThan(300_000 - total);
-      },
-    ),
-    { numRuns: 25 },
-  );
 });

@@ -54,7 +54,7 @@ export function refunds(call: Call, look: Look, storeId: string) {
         ...{ method: 'POST', path: `${paymentPath(request.paymentId)}/cancel` },
         // Another balance is another request, and of both at most one can fit: a balance only ever falls.
         idempotencyKey: `${request.refundId}-${request.expectedBalance}`,
-        body: bodyOf(request, storeId),
+        body: bodyOf(request, found.value, storeId),
       }),
     );
   };
@@ -72,16 +72,24 @@ const underWay: Unknown = unknown('cancel_requested', 'The PG has not decided ab
 
 const needsAccount = ({ method }: PaymentReply): boolean => method?.type === 'PaymentMethodVirtualAccount';
 
+/**
+ * Of all that is left PortOne takes no other VAT-free part than what is left of it: should the payment have been taken
+ * with another than we asked for, the money could never go back.
+ */
+const taxFreeOf = ({ amount, taxFree }: RefundRequest, { amount: taken }: PaymentReply): number =>
+  amount === taken.total - taken.cancelled ? taken.taxFree - taken.cancelledTaxFree : taxFree;
+
 const longestReason = 200;
 
-const bodyOf = ({ amount, taxFree, expectedBalance, reason, refundId, account }: RefundRequest, storeId: string) => ({
-  ...{ storeId, amount, taxFreeAmount: taxFree, currentCancellableAmount: expectedBalance, requester: 'ADMIN' },
-  reason: reasonWithId(reason, refundId, longestReason),
-  ...(account && {
-    refundAccount: {
-      ...{ bank: bankForPortOne(account.bank), number: account.number.replaceAll('-', ''), holderName: account.holder },
-    },
-  }),
+const bodyOf = (request: RefundRequest, payment: PaymentReply, storeId: string) => ({
+  ...{ storeId, amount: request.amount, taxFreeAmount: taxFreeOf(request, payment), requester: 'ADMIN' },
+  currentCancellableAmount: request.expectedBalance,
+  reason: reasonWithId(request.reason, request.refundId, longestReason),
+  ...(request.account && { refundAccount: accountOf(request.account) }),
+});
+
+const accountOf = ({ bank, number, holder }: NonNullable<RefundRequest['account']>) => ({
+  ...{ bank: bankForPortOne(bank), number: number.replaceAll('-', ''), holderName: holder },
 });
 
 function outcomeOf(answer: Answer<CancelReply>): Outcome<ProviderRefund> {

@@ -53,7 +53,7 @@ export const PaymentReply = z.object({
   storeId: z.string(),
   channel: z.object({ type: z.string() }).nullish(),
   statusChangedAt: time,
-  amount: z.object({ total: amount, taxFree: amount, paid: amount, cancelled: amount }),
+  amount: z.object({ total: amount, taxFree: amount, paid: amount, cancelled: amount, cancelledTaxFree: amount }),
   currency: z.string(),
   paidAt: time.nullish(),
   cancellations: z.array(CancellationReply).nullish(),

@@ -96,6 +96,14 @@ describe('§3.2, §3.3 GET /v1/transactions', () => {
     ).toHaveLength(1);
   });
 
+  test('leaves out what belongs to another merchant id under the same key', async () => {
+    await payEach([1_000]);
+    const other = providerOf(bench, { merchantId: 'another_mid' });
+    expect(await rowsOf(other.listTransactions(september))).toEqual([]);
+    bench.clock.advance(dayMs);
+    expect(await rowsOf(other.listSettlements(september))).toEqual([]);
+  });
+
   test('§7 [I] reads a cancellation the same with amounts above 0', async () => {
     await bench.stop();
     await open({ cancelRows: 'positive' });

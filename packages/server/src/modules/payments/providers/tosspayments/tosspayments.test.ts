@@ -26,7 +26,6 @@ beforeEach(async () => {
 afterEach(() => bench.stop());
 
 const charges = (paymentId: string) => bench.truth.of(paymentId).filter(({ kind }) => kind === 'charge');
-const refundsOf = (paymentId: string) => bench.truth.of(paymentId).filter(({ kind }) => kind === 'refund');
 const answering = (reply: Partial<ProviderReply>) =>
   createTossPayments(configFor(bench.url), async () => ({ status: 200, headers: {}, body: '', ...reply }));
 
@@ -240,6 +239,8 @@ describe('inquire', () => {
     expect(await stranger.inquire(keys)).toMatchObject({ outcome: 'unknown', code: 'UNAUTHORIZED_KEY' });
     bench.faults.add({ kind: 'lost_after' });
     expect(await toss.inquire(keys)).toMatchObject({ outcome: 'unknown' });
+    const odd = answering({ status: 400, body: '{"code":"NOT_FOUND_PAYMENT","message":"?"}' });
+    expect(await odd.inquire(keys)).toMatchObject({ outcome: 'unknown' });
   });
 
   test('[I] knows a window that nobody finished, or takes it for none where Toss shows only what was approved', async () => {
@@ -251,87 +252,5 @@ describe('inquire', () => {
     const hidden = await authenticated(bench, toss);
     expect(await toss.inquire(hidden)).toEqual({ outcome: 'approved', value: null });
     expect(await toss.confirm(hidden, nothingReturned, 300_000)).toMatchObject({ outcome: 'approved' });
-  });
-});
-
-describe('refund', () => {
-  test('gives a part back with its tax-free share, and is known by its id', async () => {
-    const { keys } = await paid(bench, toss, startRequest({ taxFree: 100_000 }));
-    const request = refundRequest(keys, { amount: 60_000, taxFree: 20_000 });
-    expect(await toss.refund(request)).toEqual({
-      outcome: 'approved',
-      value: {
-        ...{ cancellationId: expect.any(String), amount: 60_000, taxFree: 20_000, refundId: request.refundId },
-        at: '2026-09-01T00:00:00.000Z',
-      },
-    });
-    expect(await toss.inquire(keys)).toMatchObject({
-      value: { status: 'captured', amount: 300_000, taxFree: 100_000, refunded: 60_000, refunds: [{ amount: 60_000 }] },
-    });
-  });
-
-  test.each(['lost_before', 'lost_after', 'reset', 'error_before', 'error_after', 'refuse'] as const)(
-    'with the fault %s is unknown, and the same once more gives back once',
-    async (kind) => {
-      const { keys } = await paid(bench, toss);
-      bench.faults.add({ kind, path: '/cancel' });
-      const request = refundRequest(keys, { amount: 180_000 });
-      expect(await toss.refund(request)).toMatchObject({ outcome: 'unknown' });
-      expect(await toss.refund(request)).toMatchObject({ outcome: 'approved', value: { amount: 180_000 } });
-      expect(refundsOf(keys.paymentId)).toHaveLength(1);
-    },
-  );
-
-  test('a hundred of 60 % at once, each with an id of its own, give back once', async () => {
-    const { keys } = await paid(bench, toss);
-    const ids = Array.from({ length: 100 }, (_, at) => `rfd_${String(at).padStart(26, '0')}`);
-    const outcomes = await Promise.all(
-      ids.map((refundId) => toss.refund(refundRequest(keys, { refundId, amount: 180_000 }))),
-    );
-    expect(outcomes.filter(({ outcome }) => outcome === 'approved')).toHaveLength(1);
-    expect(bench.truth.held(keys.paymentId)).toBe(120_000);
-  });
-
-  test('that expects another balance is refused, and goes through when it expects the right one', async () => {
-    const { keys } = await paid(bench, toss);
-    bench.party.cancelInConsole(keys.paymentId, 50_000);
-    const request = refundRequest(keys, { amount: 100_000 });
-    expect(await toss.refund(request)).toMatchObject({ outcome: 'declined', code: 'NOT_MATCHES_REFUNDABLE_AMOUNT' });
-    // The same refund: what Toss keeps of the refusal must not answer for it.
-    expect(await toss.refund({ ...request, expectedBalance: 250_000 })).toMatchObject({ outcome: 'approved' });
-    expect(bench.truth.held(keys.paymentId)).toBe(150_000);
-  });
-
-  test('of what was given back as a whole is unknown: it may have been this one', async () => {
-    const { keys } = await paid(bench, toss);
-    bench.party.cancelInConsole(keys.paymentId);
-    expect(await toss.refund(refundRequest(keys))).toMatchObject({
-      outcome: 'unknown',
-      code: 'ALREADY_CANCELED_PAYMENT',
-    });
-  });
-
-  test('of a deposit goes to the account it names, its number without hyphens', async () => {
-    const { keys } = await paid(bench, toss, startRequest({ method: 'virtual_account' }));
-    bench.party.deposit(keys.paymentId);
-    const refundId = 'rfd_01k5z6y7x8w9v0t1s2r3q4p5n7';
-    expect(await toss.refund(refundRequest(keys, { refundId }))).toMatchObject({ code: 'INVALID_REFUND_ACCOUNT_INFO' });
-    const account = { bank: '88', number: '110-123-456789', holder: '김하늘' };
-    expect(await toss.refund(refundRequest(keys, { account }))).toMatchObject({ outcome: 'approved' });
-    expect(bench.truth.held(keys.paymentId)).toBe(0);
-  });
-
-  test.each([
-    [{ amount: 0 }, 'invalid_amount'],
-    [{ amount: 0.5 }, 'invalid_amount'],
-    [{ amount: -1 }, 'invalid_amount'],
-    [{ taxFree: 300_001 }, 'invalid_tax_free'],
-    [{ taxFree: -1 }, 'invalid_tax_free'],
-    [{ expectedBalance: 299_999 }, 'exceeds_balance'],
-    [{ providerPaymentId: null }, 'not_captured'],
-  ])('that cannot be right is not sent: %j', async (request, code) => {
-    const { keys } = await paid(bench, toss);
-    expect(await toss.refund(refundRequest(keys, request))).toMatchObject({ outcome: 'declined', code });
-    expect(refundsOf(keys.paymentId)).toEqual([]);
   });
 });

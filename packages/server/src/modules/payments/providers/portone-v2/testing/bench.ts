@@ -3,6 +3,7 @@ import { sandboxMerchant } from '../../../../../sandbox/merchant.js';
 import type { V2Settings } from '../../../../../sandbox/portone-v2/options.js';
 import { createPortOneV2Sandbox, type PortOneV2Sandbox } from '../../../../../sandbox/portone-v2/portone-v2.js';
 import { benchWebhookUrl, type ProviderBench, startParty } from '../../../../../testing/provider-bench.js';
+import type { ProviderCall } from '../../exchange.js';
 import type { PaymentProvider, RefundRequest, StartRequest } from '../../port.js';
 import type { PortOneV2Config } from '../config.js';
 import { createPortOneV2 } from '../portone-v2.js';
@@ -59,6 +60,20 @@ export async function startV2(settings: V2Settings = {}, change: Partial<PortOne
     return bench.party.buy(action.request, act);
   };
   return { bench, provider, pay };
+}
+
+/** The strategy over the same sandbox, with the cancellations that it sends kept. */
+export function watched({ bench }: V2Bench) {
+  const calls: ProviderCall[] = [];
+  const provider = createPortOneV2(
+    config,
+    (call) => {
+      calls.push(call);
+      return bench.send(call);
+    },
+    bench.serverClock,
+  );
+  return { provider, cancels: () => calls.filter(({ method }) => method === 'POST') };
 }
 
 /** The value of an approved outcome. @throws Error where it is another */

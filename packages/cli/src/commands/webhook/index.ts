@@ -1,0 +1,3 @@
+import { webhookList } from './list.js';
+
+export const webhook = [webhookList];

@@ -1,0 +1,78 @@
+import { iso } from '../../packages/server/src/platform/clock.js';
+import { startedAt } from './school.js';
+import type { World } from './world.js';
+
+const day = 86_400_000;
+/** By then everything is decided: accounts run for a day or a week, looks at what was declined end after four days. */
+const longestRun = 60 * day;
+const mostSteps = 40_000;
+
+/**
+ * Lets everything happen that can: one step after the other, and where all stands still, time goes to what comes next.
+ * Ends when nothing is left, or when `isOver` says so while all stands still.
+ */
+export async function drive(world: World, isOver: () => boolean = () => false): Promise<void> {
+  const { scheduler, clock, trace } = world;
+  const draw = world.dice('drive');
+  let isTicking = false;
+  const tick = async (): Promise<void> => {
+    const answer = await world.call('worker', ({ worker }) => worker.tick());
+    if (answer.kind === 'ok') trace.count('tasks done', answer.value);
+    isTicking = false;
+  };
+  for (;;) {
+    if (scheduler.steps > mostSteps) return world.violate('comes_to_rest', `not within ${mostSteps} steps`);
+    const due = isTicking ? undefined : await nextWork(world);
+    if (world.isUp() && due !== undefined && due <= clock.now() && draw.chance(0.2)) {
+      isTicking = true;
+      scheduler.spawn('worker', tick);
+    }
+    if (await scheduler.step()) continue;
+    if (isOver()) return;
+    if (world.isUp() && due !== undefined && due <= clock.now() && !isTicking) {
+      isTicking = true;
+      scheduler.spawn('worker', tick);
+      continue;
+    }
+    const timer = clock.nextDue();
+    // What is overdue waits for a server that is down, or for the worker that is at it.
+    const later = due !== undefined && due > clock.now() ? due : undefined;
+    const next = Math.min(timer ?? Number.POSITIVE_INFINITY, later ?? Number.POSITIVE_INFINITY);
+    if (next === Number.POSITIVE_INFINITY) return;
+    if (next - startedAt > longestRun) {
+      if (!(await onlyWaitsForOthers(world))) world.violate('comes_to_rest', `not within ${longestRun / day} days`);
+      return;
+    }
+    await move(world, Math.max(next, clock.now()));
+  }
+}
+
+async function move({ scheduler, clock, trace }: World, to: number): Promise<void> {
+  if (to > clock.now()) trace.note(`time goes to ${iso(to)}`);
+  scheduler.as('clock', () => clock.moveTo(to));
+  // What fell due runs on until it stops at its next turn.
+  await new Promise<void>((resolve) => void setImmediate(resolve));
+}
+
+/** When the server has something to do next by itself. */
+async function nextWork({ database }: World): Promise<number | undefined> {
+  const [row] = await database.all<{ at: string | null }>(
+    `select min(at) as at from (
+       select min(max(due_at, coalesce(lease_until, due_at))) as at from payment_tasks where state = 'queued'
+       union all
+       select min(o.expires_at) from orders o where o.state = 'open' and not exists (
+         select 1 from payments p where p.order_id = o.id and p.surplus = 0 and p.state not in ('declined', 'expired'))
+       union all
+       select min(until_at) from premium_periods where ended_at is null)`,
+  );
+  return row?.at == null ? undefined : Date.parse(row.at);
+}
+
+/** Whether all that is left to do is to ask, day by day, about what its provider has not decided. */
+async function onlyWaitsForOthers({ database }: World): Promise<boolean> {
+  const rest = await database.all<{ id: string }>(
+    `select t.id from payment_tasks t join payments p on p.id = t.payment_id
+     where t.state = 'queued' and not (t.kind = 'settle' and p.state = 'pending' and t.attempts >= 6)`,
+  );
+  return rest.length === 0;
+}
