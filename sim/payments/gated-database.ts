@@ -41,9 +41,14 @@ export function gatedDatabase({ knex, program, scheduler, afterward }: Options):
   const transaction = <T>(container: (tx: Queries) => Promise<T>): Promise<T> =>
     inTurn('transaction', 'transaction', (cut) =>
       knex.transaction(async (tx) => {
-        const value = await container(tx);
-        if (cut === 'undone') throw new CutOff();
-        return value;
+        program.isInTransaction = true;
+        try {
+          const value = await container(tx);
+          if (cut === 'undone') throw new CutOff();
+          return value;
+        } finally {
+          program.isInTransaction = false;
+        }
       }),
     );
 

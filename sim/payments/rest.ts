@@ -21,6 +21,7 @@ export async function comeToRest(world: World): Promise<void> {
   world.outside.parties.portone_v2.refuseCancellations(0);
   world.trace.note('nothing goes wrong from here on');
   await drive(world);
+  await reconcile(world);
   for (let round = 1; round <= mostRounds; round++) {
     const dead = await deadLetters(world);
     if (dead.length === 0) return;
@@ -32,6 +33,15 @@ export async function comeToRest(world: World): Promise<void> {
     world.violate('I7', `the dead letter ${id} of ${payment_id} cannot be seen to`);
 }
 
+/** Asks about what moved past the server, as reconciliation does with the provider's own list. */
+async function reconcile(world: World): Promise<void> {
+  for (const id of world.known.movedElsewhere)
+    world.scheduler.spawn(`reconciles ${id}`, async () => {
+      await world.call('reconcile', ({ settlement }) => settlement.settle(id, 'reconcile'));
+    });
+  await drive(world);
+}
+
 const deadLetters = (world: World): Promise<DeadLetter[]> =>
   world.database.all("select id, payment_id from payment_tasks where state = 'dead' order by id");
 
@@ -40,10 +50,10 @@ async function retry(world: World, { id }: DeadLetter): Promise<void> {
 }
 
 async function byHand(world: World, { id, payment_id: paymentId }: DeadLetter): Promise<void> {
-  const [payment] = await world.database.all<Parameters<typeof inConsole>[1]>('select * from payments where id = ?', [
+  const [payment] = await world.look<Parameters<typeof inConsole>[1]>('select * from payments where id = ?', [
     paymentId,
   ]);
-  const [refund] = await world.database.all<{ amount: number }>(
+  const [refund] = await world.look<{ amount: number }>(
     'select amount from refunds where id = (select subject from payment_tasks where id = ?)',
     [id],
   );

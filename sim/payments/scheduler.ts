@@ -5,6 +5,8 @@ import type { Trace } from './trace.js';
 export interface Program {
   readonly name: string;
   isGone: boolean;
+  /** It is in the middle of a transaction: nothing else of it may be begun before that is over. */
+  isInTransaction: boolean;
 }
 
 /** A place where a flow stops until it is its turn. */
@@ -75,24 +77,20 @@ export const stillness = (): Promise<void> => new Promise((resolve) => void setI
 export function newScheduler({ dice, trace, order, cutOf, crash, onFailure }: SchedulerOptions): Scheduler {
   let waiting: Waiting[] = [];
   let current = 'start';
-  let isAlone = false;
   let steps = 0;
   let going = 0;
 
   const run: Scheduler['run'] = (program, kind, label, work) => {
     if (program?.isGone === true) return never;
-    // Nobody could let it go on: whoever works alone waits for it.
-    if (isAlone) return Promise.reject(new Error(`${label} was begun inside of a transaction`));
+    // It would wait for its turn, and the transaction for it.
+    if (program?.isInTransaction === true) return Promise.reject(new Error(`${label} was begun inside of a transaction`));
     const task = current;
     return new Promise((resolve, reject) => {
       const go = async (cut: Cut): Promise<void> => {
-        isAlone = true;
         try {
           const value = await work(cut);
-          isAlone = false;
           if (cut === 'none') resolve(value);
         } catch (error) {
-          isAlone = false;
           if (cut === 'none') reject(error);
         }
       };

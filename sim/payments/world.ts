@@ -38,6 +38,8 @@ export interface Known {
     string,
     { readonly orderId: string; readonly provider: ProviderName; readonly action: CheckoutAction }
   >;
+  /** Of these a provider may have told us by a webhook alone, and that may be lost: reconciliation would find them. */
+  readonly movedElsewhere: Set<string>;
   /** What was put into stock later. */
   readonly restocked: Map<string, number>;
 }
@@ -64,6 +66,8 @@ export interface World {
   /** Sends a webhook to the server and gives the status of the answer. @throws where none comes */
   deliver(party: PartyName, delivery: Delivery): Promise<number>;
   pause(task: string, ms: number): Promise<void>;
+  /** Reads the database as somebody outside of the server, in turn with everything else. */
+  look<Row>(sql: string, bindings?: readonly unknown[]): Promise<Row[]>;
   violate(invariant: string, detail: string): void;
   /** The server goes down at once, and comes back on the same database after a while. */
   crash(): Promise<void>;
@@ -110,7 +114,7 @@ export function openWorld({ plan, database, mutate = (deps) => deps, say, cutOf 
 
   const start = (): void => {
     runs += 1;
-    const program: Program = { name: `run ${runs}`, isGone: false };
+    const program: Program = { name: `run ${runs}`, isGone: false, isInTransaction: false };
     const stops: (() => void)[] = [];
     const own: SimClock = {
       ...clock,
@@ -194,11 +198,12 @@ export function openWorld({ plan, database, mutate = (deps) => deps, say, cutOf 
   });
   return {
     ...{ plan, clock, trace, scheduler, database, outside, violations, call, deliver, violate, crash, start },
-    known: { orders: new Map(), payments: new Map(), restocked: new Map() },
+    known: { orders: new Map(), payments: new Map(), movedElsewhere: new Set(), restocked: new Map() },
     isUp: () => running !== undefined,
     dice: (use) => dice(seed, use),
     keyed: (name, keyedCall, work) =>
       call(name, (server) => server.idempotency.once(keyedCall, (key) => work(server, key))),
+    look: (sql, bindings) => scheduler.run(null, 'turn', 'looks', () => database.all(sql, bindings)),
     pause: async (task, ms) => {
       await clock.sleep(ms);
       await scheduler.turn(null, 'goes on', task);

@@ -67,7 +67,11 @@ function addSandbox(command: Command): void {
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', '7073')
     .option('--seed <number>', 'draws the same ids and faults again; without it, others each time')
     .option('--fault-rate <rate>', 'how much of all calls and webhooks goes wrong, 0 to 1', '0')
-    .option('--webhook-url <url>', 'where webhooks go, such as http://127.0.0.1:7070/v1/webhooks; /PROVIDER is added')
+    .option(
+      '--webhook-url <url>',
+      'where webhooks go that name no address; /PROVIDER is added',
+      'http://127.0.0.1:7070/v1/webhooks',
+    )
     .option('--json', 'print the address and the environment variables as JSON')
     .addHelpText('after', '\nExample:\n  $ didacto-server sandbox --fault-rate 0.1 --seed 7')
     .action(

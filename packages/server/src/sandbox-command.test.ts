@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -19,25 +19,39 @@ describe('didacto-server sandbox', () => {
     }
   });
 
-  const run = (...args: string[]) => {
+  const start = (stdio: StdioOptions, args: readonly string[]) => {
     const child = spawn(
       process.execPath,
       ['--conditions', '@didacto/source', '--import', 'tsx', main, 'sandbox', '--port', '0', ...args],
-      { env: { PATH: process.env.PATH ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { PATH: process.env.PATH ?? '' }, stdio },
     );
     children.push(child);
-    return child;
+    const { stdout, stderr } = child;
+    if (!stdout || !stderr) throw new Error('No output');
+    return { child, stdout, stderr };
   };
+  const run = (...args: string[]) => start(['ignore', 'pipe', 'pipe'], args);
 
   test('prints where it is and what points a server at it, and ends with a signal', async () => {
-    const child = run('--json', '--seed', '7', '--fault-rate', '0.25');
-    const [line] = await once(createInterface(child.stdout), 'line');
+    const { child, stdout } = run('--json', '--seed', '7', '--fault-rate', '0.25');
+    const [line] = await once(createInterface(stdout), 'line');
     const { url, environment, ...rest } = JSON.parse(line);
-    expect(rest).toEqual({ seed: 7, faultRate: 0.25, webhookUrl: null });
+    expect(rest).toEqual({ seed: 7, faultRate: 0.25, webhookUrl: 'http://127.0.0.1:7070/v1/webhooks' });
     expect(environment.TOSSPAYMENTS_URL).toBe(`${url}/tosspayments`);
     expect((await rawRequest(`${url}/`)).status).toBe(200);
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test.each([
+    { how: 'a signal', end: (child: ChildProcess) => child.kill('SIGINT') },
+    { how: 'the end of its parent', end: (child: ChildProcess) => child.disconnect() },
+  ])('with a parent that it can talk to it ends with $how', async ({ end }) => {
+    const { child, stdout } = start(['ignore', 'pipe', 'pipe', 'ipc'], ['--json']);
+    await once(createInterface(stdout), 'line');
+    const ended = once(child, 'exit');
+    end(child);
     expect(await ended).toEqual([0, null]);
   });
 
@@ -50,8 +64,8 @@ describe('didacto-server sandbox', () => {
   });
 
   test('ends with 2 and a line where an option is wrong', async () => {
-    const child = run('--fault-rate', '1.5');
-    const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    const { child, stderr } = run('--fault-rate', '1.5');
+    const [errors, [code]] = await Promise.all([text(stderr), once(child, 'exit')]);
     expect(code).toBe(2);
     expect(errors).toContain('faultRate');
   });

@@ -14,6 +14,7 @@ export async function depositStory(world: World, name: string, paymentId: string
   if (!deposit() || provider !== 'tosspayments' || !draw.chance(0.4)) return;
   await world.pause(name, draw.int(0, 3 * hour));
   const revert = () => attempt(world, 'deposit reverted', () => parties.tosspayments.revertDeposit(paymentId));
+  world.known.movedElsewhere.add(paymentId);
   if (!revert() || !draw.chance(0.5)) return;
   await world.pause(name, draw.int(0, 3 * hour));
   deposit();

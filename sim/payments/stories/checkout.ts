@@ -137,7 +137,7 @@ async function prepareMishap(world: World, { paymentId, provider, action }: Begu
     world.scheduler.spawn(`approval of ${paymentId}`, () => approveLater(world, paymentId, draw.int(1_000, 3_600_000)));
   }
   if (provider === 'kakaopay' && action.kind === 'redirect') {
-    const [row] = await world.database.all<{ tid: string | null }>(
+    const [row] = await world.look<{ tid: string | null }>(
       'select provider_payment_id as tid from payments where id = ?',
       [paymentId],
     );

@@ -34,14 +34,14 @@ export async function officeStory(world: World, name: string): Promise<void> {
 }
 
 const paidPayments = (world: World): Promise<Paid[]> =>
-  world.database.all<Paid>(
+  world.look<Paid>(
     `select id, provider, method, captured, refunded, provider_payment_id from payments
      where state in ('succeeded', 'partially_refunded', 'refunded') order by id`,
   );
 
 /** Full or in part, of all or of one line; sometimes two people at once, sometimes too much. */
 async function refundStory(world: World, name: string, payment: Paid, draw: Dice): Promise<void> {
-  const lines = await world.database.all<{ id: string; amount: number }>(
+  const lines = await world.look<{ id: string; amount: number }>(
     'select l.id, l.amount from order_lines l join payments p on p.order_id = l.order_id where p.id = ? order by l.id',
     [payment.id],
   );
@@ -83,6 +83,7 @@ function drawPart({ captured, refunded }: Paid, draw: Dice): number | undefined 
 export async function inConsole(world: World, payment: Paid, amount: number | undefined): Promise<void> {
   const { parties } = world.outside;
   const { id, provider } = payment;
+  world.known.movedElsewhere.add(id);
   if (provider !== 'kakaopay') {
     attempt(world, `console cancels at ${provider}`, () => parties[provider].cancelInConsole(id, amount));
     return;

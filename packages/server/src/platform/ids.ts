@@ -2,7 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 import type { Clock } from './clock.js';
 
-export type IdPrefix = 'mem' | 'ses' | 'lec' | 'les' | 'enr' | 'lab' | 'dev' | 'viw' | 'tok' | 'ver' | 'inv' | SalesPrefix;
+export type IdPrefix =
+  | 'mem'
+  | 'ses'
+  | 'lec'
+  | 'les'
+  | 'enr'
+  | 'lab'
+  | 'dev'
+  | 'viw'
+  | 'tok'
+  | 'ver'
+  | 'inv'
+  | SalesPrefix;
 /** Of products, orders, payments and what belongs to them. */
 type SalesPrefix = 'prd' | 'ord' | 'orl' | 'pay' | 'rfd' | 'whk' | 'jen' | 'alm' | 'tsk' | 'prp';
 /** Makes ids: a prefix and a ULID, so that ids of a kind sort by time of making, also within a millisecond. */

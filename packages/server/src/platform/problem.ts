@@ -24,6 +24,10 @@ export class Problem extends Error {
   }
 }
 
+/** That one field is not valid, and why. */
+export const invalidField = (path: string, message: string): Problem =>
+  new Problem('validation_failed', { detail: `${path}: ${message}`, fields: [{ path, message }] });
+
 export type Language = 'en' | 'ko';
 
 /** Korean when the header prefers it to English. */

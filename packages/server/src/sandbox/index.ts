@@ -4,11 +4,6 @@ import { type ShiftedSandboxClock, systemSandboxClock } from './kit/clock.js';
 import { listen } from './kit/http.js';
 import type { Deliver } from './kit/webhook-emitter.js';
 
-export { environmentFor } from './environment.js';
-export { type PartyName, partyNames, sandboxMerchant } from './merchant.js';
-export type { SandboxParts } from './parts.js';
-export type { SentWebhook } from './webhook-post.js';
-
 export interface SandboxOptions {
   /** On 127.0.0.1; 0 takes any free one. */
   readonly port: number;

@@ -32,7 +32,7 @@ export const paymentRefundQuote = command({
       { title: sales.refunded, value: ({ refunded }) => won(cli, refunded) },
       { title: sales.refundable, value: ({ refundable }) => won(cli, refundable) },
       { title: sales.rule, value: ({ rule }) => saleWord(cli, rule) },
-      { title: sales.step, value: ({ step }) => step ?? '-' },
+      { title: sales.step, value: ({ step }) => (step === null ? '-' : saleWord(cli, step)) },
     ];
     cli.out.data(quote, () => [
       ...table(quote.lines, columns, cli.out.paint, cli.out.width),

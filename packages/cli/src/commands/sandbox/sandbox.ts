@@ -24,8 +24,8 @@ export const sandbox = command({
       ko: '호출과 웹훅 가운데 잘못되는 비율, 0에서 1 (0)',
     }),
     webhookUrl: text('url', {
-      en: 'where webhooks go, such as http://127.0.0.1:7070/v1/webhooks',
-      ko: '웹훅을 보낼 주소, 예: http://127.0.0.1:7070/v1/webhooks',
+      en: 'where webhooks go that name no address (http://127.0.0.1:7070/v1/webhooks)',
+      ko: '주소가 지정되지 않은 웹훅을 보낼 곳 (http://127.0.0.1:7070/v1/webhooks)',
     }),
   },
   examples: [

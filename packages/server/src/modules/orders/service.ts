@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.js';
 import { iso } from '../../platform/clock.js';
 import { type Database, isUniqueViolation, type Queries } from '../../platform/database.js';
 import type { NewId, RandomBytes } from '../../platform/ids.js';
-import { Problem } from '../../platform/problem.js';
+import { invalidField, Problem } from '../../platform/problem.js';
 import { sha256 } from '../../platform/sha256.js';
 import type { MemberCaller } from '../../policy/caller.js';
 import type { Actor } from '../audit/actor.js';
@@ -73,9 +73,6 @@ interface ProductRow {
   state: 'on_sale' | 'withdrawn';
 }
 
-const field = (path: string, message: string): Problem =>
-  new Problem('validation_failed', { detail: `${path}: ${message}`, fields: [{ path, message }] });
-
 export function orderService(deps: Dependencies): OrderService {
   const { db, clock, random, newId, audit, publicUrl, giveUpPayment } = deps;
   const stock = stockOf(deps.effects);
@@ -95,9 +92,10 @@ export function orderService(deps: Dependencies): OrderService {
     now: number,
   ): Promise<NewOrder['lines'][number]> => {
     const product: ProductRow | undefined = await tx('products').where({ id: ask.productId }).first();
-    if (product === undefined) throw field(`${path}.productId`, 'is no product');
+    if (product === undefined) throw invalidField(`${path}.productId`, 'is no product');
     if (product.state !== 'on_sale') throw new Problem('product_not_on_sale', { detail: product.name });
-    if (product.kind !== 'goods' && ask.quantity !== 1) throw field(`${path}.quantity`, 'must be 1 for this product');
+    if (product.kind !== 'goods' && ask.quantity !== 1)
+      throw invalidField(`${path}.quantity`, 'must be 1 for this product');
     const studentId = await studentOf(tx, caller, product, ask, path);
     const owner = await ownerOf(tx, product);
     const isCounted = product.stock !== null;
@@ -125,7 +123,7 @@ export function orderService(deps: Dependencies): OrderService {
         const sum = (of: (line: NewOrder['lines'][number]) => number) =>
           lines.reduce((total, line) => total + of(line), 0);
         const total = sum(({ amount }) => amount);
-        if (!Won.safeParse(total).success) throw field('lines', 'come to more than can be paid at once');
+        if (!Won.safeParse(total).success) throw invalidField('lines', 'come to more than can be paid at once');
         await orderStore(tx).insert({
           ...{ id, buyerId: caller.memberId, idempotencyKey, lines },
           ...{ total, taxFree: sum(({ taxFree }) => taxFree) },
@@ -197,7 +195,7 @@ function mustDiffer(asks: readonly LineAsk[], buyerId: string): void {
   const seen = new Set<string>();
   for (const [index, { productId, studentId = buyerId }] of asks.entries()) {
     const key = `${productId} ${studentId}`;
-    if (seen.has(key)) throw field(`lines.${index}`, 'is there twice; use quantity');
+    if (seen.has(key)) throw invalidField(`lines.${index}`, 'is there twice; use quantity');
     seen.add(key);
   }
 }
@@ -212,8 +210,8 @@ async function studentOf(
 ): Promise<string | null> {
   if (product.kind === 'premium') {
     if (ask.studentId !== undefined)
-      throw field(`${path}.studentId`, 'does not go with premium, which is the buyer’s own');
-    if (caller.role !== 'instructor') throw field(`${path}.productId`, 'premium is for instructors');
+      throw invalidField(`${path}.studentId`, 'does not go with premium, which is the buyer’s own');
+    if (caller.role !== 'instructor') throw invalidField(`${path}.productId`, 'premium is for instructors');
     return null;
   }
   const studentId = ask.studentId ?? (product.kind === 'tuition' ? caller.memberId : undefined);

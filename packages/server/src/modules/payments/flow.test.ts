@@ -51,7 +51,10 @@ describe.each(providers)('an order paid through %s', (provider) => {
       finance.didacto.payments.refund({ paymentId: payment.id, reason: '단순 변심', ...(amount && { amount }) });
     expect(await refund(7_000)).toMatchObject({ state: 'succeeded', amount: 7_000 });
     expect(await refund()).toMatchObject({ state: 'succeeded', amount: 15_000 });
-    expect(await didacto.payments.get({ paymentId: payment.id })).toMatchObject({ state: 'refunded', refunded: 22_000 });
+    expect(await didacto.payments.get({ paymentId: payment.id })).toMatchObject({
+      state: 'refunded',
+      refunded: 22_000,
+    });
     expect(await didacto.orders.get({ orderId: order.id })).toMatchObject({ state: 'refunded' });
     expect(shop.sandbox.truth.held(payment.id)).toBe(0);
   });

@@ -2,6 +2,7 @@ import type { RefundQuote } from '@didacto/sdk/contract';
 import { businessDate } from '../../platform/business-date.js';
 import { type Clock, iso } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
+import { invalidField } from '../../platform/problem.js';
 import { premiumStore } from '../orders/premium-store.js';
 import { type OrderLineRecord, orderStore } from '../orders/store.js';
 import type { PaymentRecord } from './record.js';
@@ -31,6 +32,7 @@ export function refundQuotes({ db, clock, timeZone }: Dependencies): RefundQuote
     const paidOn = businessDate(Date.parse(payment.capturedAt ?? payment.createdAt), timeZone);
     const from = ask.startsOn ?? paidOn;
     const to = ask.endsOn ?? monthAfter(from);
+    if (from > to) throw invalidField('endsOn', `must not be before ${from}`);
     const { amount, step } = tuitionRefundByDates({ paid: line.amount, from, to, requestedOn: on });
     return { amount, rule: 'statutory_table' as const, step };
   };

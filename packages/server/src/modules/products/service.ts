@@ -3,7 +3,7 @@ import { type Clock, iso } from '../../platform/clock.js';
 import type { Database, Queries } from '../../platform/database.js';
 import type { NewId } from '../../platform/ids.js';
 import type { PageRequest } from '../../platform/page.js';
-import { Problem } from '../../platform/problem.js';
+import { invalidField, Problem } from '../../platform/problem.js';
 import type { Actor } from '../audit/actor.js';
 import type { AuditTrail } from '../audit/trail.js';
 import { listCache } from './list-cache.js';
@@ -45,10 +45,7 @@ interface Dependencies {
   readonly audit: AuditTrail;
 }
 
-const field = (path: string, message: string): Problem =>
-  new Problem('validation_failed', { detail: `${path}: ${message}`, fields: [{ path, message }] });
-
-const premiumIsCounted = (): Problem => field('stock', 'does not go with premium');
+const premiumIsCounted = (): Problem => invalidField('stock', 'does not go with premium');
 
 export function productService({ db, clock, newId, audit }: Dependencies): ProductService {
   const cache = listCache<ProductPage>();
@@ -82,7 +79,7 @@ export function productService({ db, clock, newId, audit }: Dependencies): Produ
         const before = await found(tx, id);
         if (before.kind === 'premium' && typeof change.stock === 'number') throw premiumIsCounted();
         const taxFree = change.taxFree ?? before.taxFree;
-        if (taxFree > (change.price ?? before.price)) throw field('taxFree', 'must not be above the price');
+        if (taxFree > (change.price ?? before.price)) throw invalidField('taxFree', 'must not be above the price');
         if (!(await productStore(tx).update(id, change, iso(clock.now())))) throw new Problem('product_not_on_sale');
         await audit.append(tx, [{ action: 'product.updated', by, subjects: [id] }]);
       });
@@ -103,11 +100,11 @@ export function productService({ db, clock, newId, audit }: Dependencies): Produ
 }
 
 function mustFitItsKind({ kind, price, taxFree, lectureId, premiumDays, stock }: NewProduct): void {
-  if (taxFree > price) throw field('taxFree', 'must not be above the price');
+  if (taxFree > price) throw invalidField('taxFree', 'must not be above the price');
   if ((kind === 'tuition') !== (lectureId !== undefined))
-    throw field('lectureId', kind === 'tuition' ? 'is needed for tuition' : 'goes with tuition only');
+    throw invalidField('lectureId', kind === 'tuition' ? 'is needed for tuition' : 'goes with tuition only');
   if ((kind === 'premium') !== (premiumDays !== undefined))
-    throw field('premiumDays', kind === 'premium' ? 'is needed for premium' : 'goes with premium only');
+    throw invalidField('premiumDays', kind === 'premium' ? 'is needed for premium' : 'goes with premium only');
   if (kind === 'premium' && stock !== null) throw premiumIsCounted();
 }
 
@@ -116,6 +113,6 @@ async function mustBeOpen(tx: Queries, lectureId: string): Promise<void> {
     .where({ id: lectureId })
     .whereNull('deleted_at')
     .first('state');
-  if (lecture === undefined) throw field('lectureId', 'is no lecture');
+  if (lecture === undefined) throw invalidField('lectureId', 'is no lecture');
   if (lecture.state !== 'open') throw new Problem('lecture_closed');
 }
