@@ -20,16 +20,18 @@ export async function drive(world: World, isOver: () => boolean = () => false): 
     if (answer.kind === 'ok') trace.count('tasks done', answer.value);
     isTicking = false;
   };
+  const isDue = (at: number | undefined): boolean => at !== undefined && at <= clock.now();
   for (;;) {
     if (scheduler.steps > mostSteps) return world.violate('comes_to_rest', `not within ${mostSteps} steps`);
-    const due = isTicking ? undefined : await nextWork(world);
-    if (world.isUp() && due !== undefined && due <= clock.now() && draw.chance(0.2)) {
+    // Between steps the worker looks every now and then, as its timer would have it.
+    if (!isTicking && world.isUp() && draw.chance(0.1) && isDue(await nextWork(world))) {
       isTicking = true;
       scheduler.spawn('worker', tick);
     }
     if (await scheduler.step()) continue;
     if (isOver()) return;
-    if (world.isUp() && due !== undefined && due <= clock.now() && !isTicking) {
+    const due = isTicking ? undefined : await nextWork(world);
+    if (world.isUp() && isDue(due)) {
       isTicking = true;
       scheduler.spawn('worker', tick);
       continue;
@@ -39,10 +41,8 @@ export async function drive(world: World, isOver: () => boolean = () => false): 
     const later = due !== undefined && due > clock.now() ? due : undefined;
     const next = Math.min(timer ?? Number.POSITIVE_INFINITY, later ?? Number.POSITIVE_INFINITY);
     if (next === Number.POSITIVE_INFINITY) return;
-    if (next - startedAt > longestRun) {
-      if (!(await onlyWaitsForOthers(world))) world.violate('comes_to_rest', `not within ${longestRun / day} days`);
-      return;
-    }
+    if (next - clock.now() > day / 2 && (await onlyWaitsForOthers(world))) return;
+    if (next - startedAt > longestRun) return world.violate('comes_to_rest', `not within ${longestRun / day} days`);
     await move(world, Math.max(next, clock.now()));
   }
 }
@@ -68,11 +68,19 @@ async function nextWork({ database }: World): Promise<number | undefined> {
   return row?.at == null ? undefined : Date.parse(row.at);
 }
 
-/** Whether all that is left to do is to ask, day by day, about what its provider has not decided. */
+/**
+ * Whether all that is left to do is to ask, day by day, about what somebody else has to decide: its provider, or the office
+ * where giving it back has failed.
+ */
 async function onlyWaitsForOthers({ database }: World): Promise<boolean> {
-  const rest = await database.all<{ id: string }>(
-    `select t.id from payment_tasks t join payments p on p.id = t.payment_id
-     where t.state = 'queued' and not (t.kind = 'settle' and p.state = 'pending' and t.attempts >= 6)`,
+  const rest = await database.all<{ kind: string; attempts: number; awaited: number; dead: number }>(
+    `select t.kind, t.attempts,
+       p.state = 'pending' and p.provider = 'portone_v2' and p.method <> 'virtual_account' as awaited,
+       (select count(*) from payment_tasks d where d.payment_id = p.id and d.state = 'dead') as dead
+     from payment_tasks t join payments p on p.id = t.payment_id where t.state = 'queued'`,
   );
-  return rest.length === 0;
+  return (
+    rest.length > 0 &&
+    rest.every(({ kind, attempts, awaited, dead }) => kind === 'settle' && attempts >= 6 && awaited + dead > 0)
+  );
 }

@@ -1,6 +1,5 @@
 const en = {
   titles: {
-    product: 'PRODUCT',
     price: 'PRICE',
     taxFree: 'FREE OF VAT',
     stock: 'LEFT',
@@ -103,7 +102,6 @@ const en = {
     `"${typed}" is no line of an order: PRODUCT, PRODUCT*2, PRODUCT@STUDENT or PRODUCT*2@STUDENT`,
   nothingToChange: 'Say what to change: --name, --price, --tax-free or --stock.',
   stockWord: 'must be a whole number from 0, or none',
-  day: 'must be a day such as 2026-11-21',
   accountWhole: '--bank, --account and --holder go together.',
   oneOf: 'Say either --amount or --line; without both all that is left is refunded.',
   dlqId: (action: string) => `didacto payment dlq ${action} needs the id of the dead letter`,
@@ -124,7 +122,6 @@ export type SalesMessages = typeof en;
 
 const ko: SalesMessages = {
   titles: {
-    product: '상품',
     price: '가격',
     taxFree: '면세 금액',
     stock: '재고',
@@ -226,7 +223,6 @@ const ko: SalesMessages = {
   badLine: (typed) => `"${typed}"은(는) 주문 항목이 아닙니다. 상품, 상품*2, 상품@학생, 상품*2@학생 중 하나로 쓰세요`,
   nothingToChange: '바꿀 것을 지정하세요: --name, --price, --tax-free, --stock',
   stockWord: '0 이상의 정수 또는 none이어야 합니다',
-  day: '2026-11-21과 같은 날짜여야 합니다',
   accountWhole: '--bank, --account, --holder는 함께 써야 합니다.',
   oneOf: '--amount와 --line 가운데 하나만 쓰세요. 둘 다 없으면 남은 금액을 모두 환불합니다.',
   dlqId: (action) => `didacto payment dlq ${action}에는 처리할 항목의 ID가 필요합니다`,

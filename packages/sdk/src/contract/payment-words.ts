@@ -30,6 +30,12 @@ export const PaymentState = z
   .meta({ id: 'PaymentState' });
 export type PaymentState = z.infer<typeof PaymentState>;
 
+type JsonValue = z.infer<ReturnType<typeof z.json>>;
+/** `z.json()`, with a name that OpenAPI can point to from inside it. */
+const Json: z.ZodType<JsonValue> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(Json), z.record(z.string(), Json)]))
+  .meta({ id: 'Json', description: 'Any JSON value' });
+
 /** What the checkout page does next: goes to an address, or hands `request` to the provider's own browser script. */
 export const CheckoutAction = z
   .discriminatedUnion('kind', [
@@ -42,7 +48,7 @@ export const CheckoutAction = z
       /** What the script is set up with, such as a client key or store code; public by nature. */
       setUp: z.record(z.string(), z.string()),
       /** What its request function is called with. */
-      request: z.record(z.string(), z.json()),
+      request: z.record(z.string(), Json),
     }),
   ])
   .meta({ id: 'CheckoutAction' });
