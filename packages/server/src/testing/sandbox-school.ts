@@ -30,7 +30,8 @@ export async function startSandboxSchool(
       return seller.didacto.products.create({ kind: 'goods', name: '교재', price: 22_000, ...change });
     },
     act: async (provider, action, act) => {
-      const request = action.kind === 'redirect' ? { redirectUrl: action.desktopUrl } : { ...action.setUp, ...action.request };
+      const request =
+        action.kind === 'redirect' ? { redirectUrl: action.desktopUrl } : { ...action.setUp, ...action.request };
       const destination = await sandbox.parties[provider].buy(request, act);
       return destination === null ? null : new URL(destination);
     },

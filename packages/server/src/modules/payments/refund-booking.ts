@@ -125,5 +125,3 @@ export function refundBooking({ newId, books, fulfilment }: Dependencies) {
 
   return { complete, completeForeign };
 }
-
-export type RefundBooking = ReturnType<typeof refundBooking>;

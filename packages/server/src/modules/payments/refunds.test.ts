@@ -184,4 +184,29 @@ describe('money that goes back by itself', () => {
     expect(world.toss.held(firstId)).toBe(22_000);
     expect(world.alarms.map(({ code }) => code)).toContain('payment_not_granted');
   });
+
+  test('is what is left of it, where some was given back in the console meanwhile', async () => {
+    const student = await world.member('student');
+    const { order } = await world.orders.create(student, tuition(world), null, world.actor);
+    const ask = {
+      orderId: order.id,
+      provider: 'portone_v1',
+      method: 'card',
+      installmentMonths: 0,
+      idempotencyKey: null,
+    } as const;
+    const { payment } = await world.payments.start(ask, world.actor);
+    await world.orders.cancel(order.id, world.actor);
+    world.portOne.buyerPays(payment.id);
+    world.portOne.script('refund', 'declined');
+    await world.settle.settle(payment.id, 'webhook');
+    await world.worker.tick();
+    const made = { cancellationId: 'cxl_console', amount: 100_000, taxFree: 100_000, at: '2026-09-02T00:00:00.000Z' };
+    world.portOne.set(payment.id, { refunded: 100_000, refunds: [{ ...made, refundId: null }] });
+    await world.settle.settle(payment.id, 'reconcile');
+    await world.pass(3 * 60 * minute);
+    expect(world.portOne.held(payment.id)).toBe(0);
+    expect(await world.payment(payment.id)).toMatchObject({ state: 'refunded', refunded: 300_000 });
+    expect(await world.balance('payable')).toBe(0);
+  });
 });

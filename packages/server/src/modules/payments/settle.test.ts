@@ -147,6 +147,18 @@ describe('a payment that the buyer makes at the provider', () => {
     expect((await world.orders.get(order.id)).order.state).toBe('open');
   });
 
+  test('of another amount alarms as unknown while it cannot be given back, and no longer than that', async () => {
+    const { id } = await authenticated('portone_v1');
+    world.portOne.set(id, { amount: 100 });
+    world.portOne.script('refund', ...Array.from({ length: 6 }, () => 'lost_before' as const));
+    await world.payments.returned(id, returnedFrom(id), world.actor);
+    await world.pass(20 * minute);
+    expect(world.alarms).toContainEqual({ code: 'payment_unknown', subject: id, open: true });
+    await world.pass(3 * 24 * 60 * minute);
+    expect((await world.payment(id)).state).toBe('declined');
+    expect(world.alarms).toContainEqual({ code: 'payment_unknown', subject: id, open: false });
+  });
+
   test('through the test channel pays nothing', async () => {
     const { student, id } = await authenticated('portone_v1');
     world.portOne.set(id, { testMode: true });
@@ -211,5 +223,49 @@ describe('a deposit', () => {
     await world.settle.settle(id, 'webhook');
     expect(await enrolled(student.memberId)).toBe(1);
     expect(await entries()).toEqual([`capture:${id}:1`, `capture_reversed:${id}:1`, `capture:${id}:2`]);
+  });
+
+  /** A deposit that was booked. */
+  async function deposited(change: { amount?: number } = {}) {
+    const made = await authenticated();
+    world.toss.set(made.id, { status: 'pending', dueAt: '2026-09-08T00:00:00.000Z' });
+    await confirm(made.id);
+    world.toss.set(made.id, { status: 'captured', ...change });
+    world.toss.script('refund', ...Array.from({ length: 8 }, () => 'declined' as const));
+    await world.settle.settle(made.id, 'webhook');
+    return made;
+  }
+
+  test('that the bank took back is seen too when the account takes no other any more', async () => {
+    const { student, order, id } = await deposited();
+    expect(await enrolled(student.memberId)).toBe(1);
+    world.toss.set(id, { status: 'expired' });
+    await world.settle.settle(id, 'reconcile');
+    expect(await world.payment(id)).toMatchObject({ state: 'expired', captured: 0 });
+    expect(await enrolled(student.memberId)).toBe(0);
+    expect((await world.orders.get(order.id)).order.state).toBe('expired');
+    expect(await world.balance('receivable:tosspayments')).toBe(0);
+    expect(await world.db('products').where({ id: world.tuition }).pluck('stock')).toEqual([30]);
+  });
+
+  test('of another amount that the bank took back is owed to nobody', async () => {
+    const { id } = await deposited({ amount: 5_000 });
+    expect(await world.balance('payable')).toBe(-5_000);
+    world.toss.set(id, { status: 'pending' });
+    await world.settle.settle(id, 'webhook');
+    expect(await world.payment(id)).toMatchObject({ state: 'pending', captured: 0 });
+    expect(await world.balance('payable')).toBe(0);
+    world.toss.set(id, { status: 'captured', amount: 300_000 });
+    await world.settle.settle(id, 'webhook');
+    expect((await world.payment(id)).state).toBe('succeeded');
+  });
+
+  test('that was taken back and then cancelled for good ends the attempt', async () => {
+    const { id } = await deposited({ amount: 5_000 });
+    world.toss.set(id, { status: 'failed', failure: { code: 'CANCELED', message: '' } });
+    await world.settle.settle(id, 'webhook');
+    expect(await world.payment(id)).toMatchObject({ state: 'declined', captured: 0 });
+    expect(await world.balance('payable')).toBe(0);
+    expect(await world.balance('receivable:tosspayments')).toBe(0);
   });
 });

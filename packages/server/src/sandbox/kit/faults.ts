@@ -1,5 +1,5 @@
-import { LostReply, type SandboxHandler, type SandboxReply, type SandboxRequest } from './http.js';
 import type { SandboxClock } from './clock.js';
+import { LostReply, type SandboxHandler, type SandboxReply, type SandboxRequest } from './http.js';
 
 /**
  * What goes wrong with one request. `refuse`: the connection breaks before anything is read. `lost_before`: read, not

@@ -28,7 +28,11 @@ export class LostReply extends Error {
   }
 }
 
-export const jsonReply = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): SandboxReply => ({
+export const jsonReply = (
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): SandboxReply => ({
   status,
   headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
   body: JSON.stringify(value),
@@ -88,7 +92,8 @@ async function serve(handler: SandboxHandler, request: IncomingMessage, response
       return;
     }
     // A lost reply is a connection that breaks; so is a fault of the sandbox itself, which nobody must take for an answer.
-    if (!(error instanceof LostReply)) process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
+    if (!(error instanceof LostReply))
+      process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
     request.socket.destroy();
   }
 }

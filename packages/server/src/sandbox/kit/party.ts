@@ -1,5 +1,5 @@
-import type { FaultQueue } from './faults.js';
 import type { SandboxClock } from './clock.js';
+import type { FaultQueue } from './faults.js';
 import type { SandboxHandler } from './http.js';
 import type { TruthLedger } from './truth-ledger.js';
 import type { WebhookEmitter } from './webhook-emitter.js';
