@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { proveTamper } from './ledger/prove-tamper.js';
+import { proveMutation } from './mutation/prove-mutation.js';
 import { moneyMutants } from './payments/money-mutants.js';
 import { securityMutants } from './security/mutants.js';
 import { proveMutants } from './security/prove-mutants.js';
@@ -31,6 +32,11 @@ const proofs: readonly Proof[] = [
     name: 'ledger',
     describe: 'each of 1,000 random edits of a ledger of 50,000 entries is found, and every prefix of it adds up to 0',
     run: (options) => proveTamper({ root, say: console.error, ...options }),
+  },
+  {
+    name: 'mutation',
+    describe: 'of all small changes to the payments core, the tests find out at least 85 %',
+    run: (options) => proveMutation({ root, say: console.error, ...options }),
   },
 ];
 

@@ -137,7 +137,7 @@ describe('the proof', () => {
   test('keeps what was caught, tries the rest again, and changes nothing in the tree itself', async () => {
     const told: string[] = [];
     const prove = (again = false) =>
-      proveMutants({ root, mutants: [mutant(), weak], again, say: (line) => told.push(line) });
+      proveMutants({ name: 'security', root, mutants: [mutant(), weak], again, say: (line) => told.push(line) });
     expect(await prove()).toBe(false);
     expect(told.at(-1)).toMatch(/^1 of 2 mutants are caught/);
     const first = results();
@@ -155,7 +155,7 @@ describe('the proof', () => {
   });
 
   test('is good when all are caught, and never when nothing was asked for', async () => {
-    const only = { root, mutants: [mutant(), weak], again: false, say: () => undefined };
+    const only = { name: 'security', root, mutants: [mutant(), weak], again: false, say: () => undefined };
     expect(await proveMutants({ ...only, only: 'stays shut' })).toBe(true);
     expect(await proveMutants({ ...only, only: 'nothing of that name' })).toBe(false);
   });

@@ -6,6 +6,8 @@ import { Enrollment } from './enrollments.js';
 import { Lecture } from './lectures.js';
 import { AttendanceSpan } from './lessons.js';
 import { Member } from './member.js';
+import { Order } from './orders.js';
+import { Payment } from './payments.js';
 import { ViewRecord } from './screens.js';
 import { Session } from './sessions.js';
 import { StaffRole } from './staff.js';
@@ -23,6 +25,11 @@ export const MemberExport = z
     enrollments: z.array(Enrollment),
     seats: z.array(z.object({ lectureId: z.string(), deviceId: z.string(), deviceName: z.string() })),
     attendance: z.array(z.object({ lessonId: z.string(), spans: z.array(AttendanceSpan) })),
+    /** What I ordered, and how it was paid. */
+    orders: z.array(Order),
+    payments: z.array(Payment),
+    /** What others ordered for me, by their ids. */
+    boughtForMe: z.array(z.object({ orderId: z.string(), name: z.string(), granted: z.boolean() })),
     /** Who looked at me. */
     views: z.array(ViewRecord),
     /** Whom I looked at, by their ids. */

@@ -1,6 +1,7 @@
 import type { CheckoutAction, Product, ProviderName } from '@didacto/sdk';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
 import type { BuyerAct } from '../sandbox/kit/party.js';
+import type { Deliver } from '../sandbox/kit/webhook-emitter.js';
 import type { Effects } from '../server.js';
 import { type Person, startTestServer, type TestServer } from './test-server.js';
 
@@ -15,10 +16,15 @@ export interface SandboxSchool {
   stop(): Promise<void>;
 }
 
-export async function startSandboxSchool(
-  options: { env?: Record<string, string>; effects?: Effects } = {},
-): Promise<SandboxSchool> {
-  const sandbox = await startSandbox({ port: 0 });
+export async function startSandboxSchool({
+  deliver,
+  ...options
+}: {
+  env?: Record<string, string>;
+  effects?: Effects;
+  deliver?: Deliver;
+} = {}): Promise<SandboxSchool> {
+  const sandbox = await startSandbox({ port: 0, ...(deliver && { deliver }) });
   const school = await startTestServer({ ...options, env: { ...sandbox.environment(), ...options.env } });
   sandbox.post.moveTo(`${school.url}/v1/webhooks`);
   let seller: Person | undefined;

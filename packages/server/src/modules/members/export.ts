@@ -12,6 +12,11 @@ import { lectureStore } from '../lectures/store.js';
 import { attendanceOf } from '../lessons/attendance.js';
 import { attendanceStore } from '../lessons/attendance-store.js';
 import { lessonStore } from '../lessons/store.js';
+import { paymentOf } from '../orders/handlers.js';
+import { toOrder } from '../orders/present.js';
+import { orderStore } from '../orders/store.js';
+import { toPayment } from '../payments/present.js';
+import { paymentStore } from '../payments/store.js';
 import type { ViewRecords } from '../screens/view-records.js';
 import { toSession } from '../sessions/store.js';
 import { memberStore, toMember } from './store.js';
@@ -50,6 +55,7 @@ export function memberExporter({ db, clock, views, audit, auditLog, recorded }: 
         enrollments: await everyPage((request) => enrollmentStore(db).page({ ...request, memberId })),
         seats: await seatsOf(db, memberId),
         attendance: await attendanceOfStudent(db, memberId, clock.now()),
+        ...(await purchasesOf(db, memberId)),
         views: await everyPage((request) => views.ofStudent(memberId, request)),
         viewsByMe: await viewsBy(db, memberId),
         audit: await everyPage((request) => auditLog.ofMember(memberId, request)),
@@ -73,6 +79,30 @@ async function seatsOf(db: Database, memberId: string): Promise<MemberExport['se
     .where('s.student_id', memberId)
     .orderBy('s.lecture_id')
     .select('s.lecture_id as lectureId', 's.device_id as deviceId', 'd.name as deviceName');
+}
+
+async function purchasesOf(
+  db: Database,
+  memberId: string,
+): Promise<Pick<MemberExport, 'orders' | 'payments' | 'boughtForMe'>> {
+  const found = await everyPage((request) => orderStore(db).page({ ...request, buyerId: memberId }));
+  const orders: MemberExport['orders'] = [];
+  const payments: MemberExport['payments'] = [];
+  for (const order of found) {
+    const { id } = order;
+    orders.push(toOrder({ order, lines: await orderStore(db).linesOf(id) }, await paymentOf(db, id)));
+    const paid = await everyPage((request) => paymentStore(db).page({ ...request, orderId: id }));
+    payments.push(...paid.map(toPayment));
+  }
+  const rows: { order_id: string; name: string; granted_at: string | null; revoked_at: string | null }[] = await db(
+    'order_lines',
+  )
+    .where({ student_id: memberId })
+    .orderBy('id');
+  const boughtForMe = rows.map(({ order_id, name, granted_at, revoked_at }) => ({
+    ...{ orderId: order_id, name, granted: granted_at !== null && revoked_at === null },
+  }));
+  return { orders, payments, boughtForMe };
 }
 
 async function viewsBy(db: Database, memberId: string): Promise<MemberExport['viewsByMe']> {

@@ -6,6 +6,7 @@ import { sha256 } from '../../platform/sha256.js';
 import { paymentOf } from '../orders/handlers.js';
 import type { OrderService, OrderWithLines } from '../orders/service.js';
 import type { PaymentDependencies } from './dependencies.js';
+import { codeOf } from './providers/provider-code.js';
 import type { PaymentRecord } from './record.js';
 import type { Payments } from './service.js';
 import { paymentStore } from './store.js';
@@ -67,7 +68,7 @@ export function checkoutHandlers({ deps, orders, payments }: Dependencies): Hand
       const { paymentId, nonce, outcome, providerPaymentId, token, amount, reason } = body;
       await byNonce(params.orderId, paymentId, nonce);
       if (outcome === 'success') await payments.returned(paymentId, { providerPaymentId, token, amount }, actor);
-      else await payments.abandoned(paymentId, reason ?? `buyer_${outcome}`, actor);
+      else await payments.abandoned(paymentId, codeOf(reason ?? `buyer_${outcome}`), actor);
       return statusOf(params.orderId);
     },
     status: async ({ params, body }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inquiryDelayMs, refundDelayMs, watchDelayMs } from './inquiry-schedule.js';
+import { inquiryDelayMs, refundDelayMs, unknownAlarmMs, watchDelayMs } from './inquiry-schedule.js';
 
 const seconds = (ms: number) => ms / 1_000;
 
@@ -9,9 +9,13 @@ test('an open payment is asked about after 1 s, 5 s, 30 s, 2 min, 10 min, 1 h, t
   expect(seconds(inquiryDelayMs(10_000))).toBe(86_400);
 });
 
-test('a decided one is looked at again four times', () => {
+test('one that is unknown for 15 minutes is an alarm', () => {
+  expect(seconds(unknownAlarmMs)).toBe(900);
+});
+
+test('a decided one is looked at again after 10 min, 1 h, a day, three days, and no more', () => {
   const delays = Array.from({ length: 5 }, (_, attempts) => watchDelayMs(attempts));
-  expect(delays.filter((delay) => delay !== undefined)).toHaveLength(4);
+  expect(delays).toEqual([600_000, 3_600_000, 86_400_000, 3 * 86_400_000, undefined]);
 });
 
 test('a refused refund is tried with growing pauses of at most an hour', () => {

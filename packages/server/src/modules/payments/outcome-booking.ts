@@ -155,7 +155,7 @@ export function outcomeBooking(deps: PaymentDependencies) {
     const { tx, now } = booking;
     const order = found(await orderStore(tx).byId(payment.orderId), payment.orderId);
     const values: PaymentChange = { ...identityOf(view), state: 'pending', reason: null, unknownSince: null };
-    if (payment.state === 'succeeded') return takenBack(booking, payment, order, values);
+    if (payment.captured > 0 && payment.refunded === 0) return takenBack(booking, payment, order, values);
     const held = await change(booking, payment, {
       ...values,
       virtualAccount: view.virtualAccount,
@@ -239,6 +239,8 @@ export function outcomeBooking(deps: PaymentDependencies) {
           return declined(booking, payment, verdict);
         case 'expired':
           return expired(booking, payment, 'expired');
+        case 'deposit_gone':
+          return pending(booking, payment, view).then((waiting) => expired(booking, waiting, verdict.reason));
         case 'undecided':
         case 'foreign':
           return Promise.resolve(payment);

@@ -5,6 +5,7 @@ import type { Fulfilment, Granted } from '../orders/fulfilment.js';
 import { type OrderLineRecord, type OrderRecord, orderStore } from '../orders/store.js';
 import { refundedState } from './automaton.js';
 import type { Books } from './books.js';
+import type { PaymentAlarms } from './dependencies.js';
 import type { ProviderRefund } from './providers/port.js';
 import type { PaymentRecord, RefundRecord, TransitionSource } from './record.js';
 import { refundParts, taxFreeOf } from './refund-parts.js';
@@ -15,6 +16,7 @@ interface Dependencies {
   readonly newId: NewId;
   readonly books: Books;
   readonly fulfilment: Fulfilment;
+  readonly alarms: PaymentAlarms;
 }
 
 export interface Booked extends Granted {
@@ -24,7 +26,7 @@ export interface Booked extends Granted {
 const nobody: Granted = { rosters: [], members: [] };
 
 /** What a refund that the provider has made means here: state, ledger, lines, grants and order, in one transaction. */
-export function refundBooking({ newId, books, fulfilment }: Dependencies) {
+export function refundBooking({ newId, books, fulfilment, alarms }: Dependencies) {
   /** Counts a refund on the lines, and takes back what a line that is refunded gave. */
   const countOnLines = async (
     tx: Queries,
@@ -94,6 +96,7 @@ export function refundBooking({ newId, books, fulfilment }: Dependencies) {
     const booked = await paymentStore(tx).change(payment, change, { at: iso(now), source });
     if (booked === undefined) throw new Error(`The payment ${payment.id} changed while it was booked`);
     if (isEarned) await settleOrder(tx, booked, now);
+    if (state !== 'unknown') await alarms.resolve(tx, 'payment_unknown', payment.id);
     return { payment: booked, ...granted };
   };
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { refundParts } from './refund-parts.js';
+import { refundParts, restOf, taxFreeOf } from './refund-parts.js';
 
 interface Line {
   id: string;
@@ -62,5 +62,41 @@ describe('the parts of a refund', () => {
       { lineId: 'a', amount: 100, taxFree: 100 },
       { lineId: 'b', amount: 1_100, taxFree: 0 },
     ]);
+  });
+});
+
+test('a line that was given back whole has no part', () => {
+  const lines = [
+    { id: 'a', amount: 1_000, taxFree: 0, refunded: 1_000, refundedTaxFree: 0 },
+    { id: 'b', amount: 2_000, taxFree: 0, refunded: 0, refundedTaxFree: 0 },
+  ];
+  expect(refundParts(lines, 500, null)).toEqual([{ lineId: 'b', amount: 500, taxFree: 0 }]);
+});
+
+test('what is free of VAT in a refund is the sum of its parts', () => {
+  const parts = [300, 0, 200].map((taxFree, index) => ({ lineId: `orl_${index}`, amount: 1_000, taxFree }));
+  expect(taxFreeOf(parts)).toBe(500);
+});
+
+describe('what can still be given back of a refund', () => {
+  const whole = { id: 'a', amount: 1_000, taxFree: 400, refunded: 0, refundedTaxFree: 0 };
+  const begun = { id: 'b', amount: 1_000, taxFree: 400, refunded: 700, refundedTaxFree: 300 };
+  const ended = { id: 'c', amount: 1_000, taxFree: 400, refunded: 1_000, refundedTaxFree: 400 };
+  const partOf = (lineId: string) => ({ lineId, amount: 500, taxFree: 200 });
+
+  test('is all of it where nothing else came first', () => {
+    expect(restOf([begun, whole], [partOf('a')])).toEqual({ parts: [partOf('a')], isLess: false });
+  });
+
+  test('is what is left of each line, taxed and free of VAT apart', () => {
+    expect(restOf([whole, begun], [partOf('a'), partOf('b')])).toEqual({
+      parts: [partOf('a'), { lineId: 'b', amount: 300, taxFree: 100 }],
+      isLess: true,
+    });
+  });
+
+  test('is nothing of a line that is given back, or is not there', () => {
+    expect(restOf([ended], [partOf('c')])).toEqual({ parts: [], isLess: true });
+    expect(restOf([whole], [partOf('d')])).toEqual({ parts: [], isLess: true });
   });
 });

@@ -30,4 +30,22 @@ export function refundParts(lines: readonly Refundable[], amount: number, lineId
   });
 }
 
+/** What of the parts of a refund can still be given back, and whether that is less: another refund may have come first. */
+export function restOf(
+  lines: readonly Refundable[],
+  parts: readonly RefundPart[],
+): { readonly parts: RefundPart[]; readonly isLess: boolean } {
+  const rest = parts.map((part) => {
+    const line = lines.find(({ id }) => id === part.lineId);
+    const [amount, taxFree] = line === undefined ? [0, 0] : [leftOf(line), line.taxFree - line.refundedTaxFree];
+    const taxed = Math.min(part.amount - part.taxFree, amount - taxFree);
+    const free = Math.min(part.taxFree, taxFree);
+    return { lineId: part.lineId, amount: taxed + free, taxFree: free };
+  });
+  return {
+    parts: rest.filter(({ amount }) => amount > 0),
+    isLess: parts.some((part, index) => part.amount !== rest[index]?.amount),
+  };
+}
+
 export const taxFreeOf = (parts: readonly RefundPart[]): number => parts.reduce((sum, { taxFree }) => sum + taxFree, 0);

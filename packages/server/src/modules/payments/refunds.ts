@@ -5,9 +5,9 @@ import type { Actor } from '../audit/actor.js';
 import { orderStore } from '../orders/store.js';
 import type { PaymentDependencies } from './dependencies.js';
 import type { Outcome, ProviderRefund } from './providers/port.js';
-import type { PaymentRecord, RefundRecord, TransitionSource } from './record.js';
+import type { PaymentRecord, RefundPart, RefundRecord, TransitionSource } from './record.js';
 import { refundBooking } from './refund-booking.js';
-import { leftOf, refundParts, taxFreeOf } from './refund-parts.js';
+import { leftOf, refundParts, restOf, taxFreeOf } from './refund-parts.js';
 import { refundStore } from './refund-store.js';
 import { keysOf, providerOf, type Settlement } from './settle.js';
 import { paymentStore } from './store.js';
@@ -100,6 +100,28 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
 
   const request: Refunds['request'] = async (ask, by) => pursue(await recordOnce(ask, by), 'refund');
 
+  /** What goes back by itself goes back for as long as any of it is left, whoever gave some of it back meanwhile. */
+  const askForRest = async (
+    tx: typeof db,
+    payment: PaymentRecord,
+    { cause, reason, taxFree }: RefundRecord,
+    parts: readonly RefundPart[],
+  ): Promise<void> => {
+    const left = payment.captured - payment.refunded;
+    const amount = payment.bookedAs === 'earnings' ? parts.reduce((sum, part) => sum + part.amount, 0) : left;
+    if (cause === 'member' || amount <= 0) return;
+    const id = newId('rfd');
+    await refundStore(tx).insert(
+      {
+        ...{ id, paymentId: payment.id, lineId: null, amount, state: 'requested', cause, reason },
+        taxFree: parts.length > 0 ? taxFreeOf(parts) : Math.min(taxFree, amount),
+        ...{ expectedBalance: left, account: null, idempotencyKey: null, at: iso(clock.now()) },
+      },
+      parts,
+    );
+    await taskStore(tx, newId).queue({ kind: 'refund', subject: id, paymentId: payment.id }, clock.now(), 0);
+  };
+
   /** Only one at a time sends; whoever comes second finds it `executing` and asks the provider instead. */
   const send = async (refundId: string, source: TransitionSource): Promise<void> => {
     const claimed = await db.transaction(async (tx) => {
@@ -108,12 +130,11 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
       if (refund === undefined || payment === undefined) return undefined;
       // The balance is what the provider will compare with: a refund made elsewhere since has changed it.
       const expectedBalance = payment.captured - payment.refunded;
-      if (refund.amount > expectedBalance) {
-        await refundStore(tx).move(refundId, open, {
-          state: 'declined',
-          at: iso(clock.now()),
-          failure: 'nothing_left',
-        });
+      const lines = await orderStore(tx).linesOf(payment.orderId);
+      const rest = restOf(lines, await refundStore(tx).partsOf(refundId));
+      if (refund.amount > expectedBalance || rest.isLess) {
+        const gone = { state: 'declined', at: iso(clock.now()), failure: 'nothing_left' } as const;
+        if (await refundStore(tx).move(refundId, open, gone)) await askForRest(tx, payment, refund, rest.parts);
         return undefined;
       }
       const change = { state: 'executing', at: iso(clock.now()), expectedBalance } as const;

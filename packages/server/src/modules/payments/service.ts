@@ -141,10 +141,10 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
       webhookUrl: new URL(`/v1/webhooks/${payment.provider}`, publicUrl()).href,
     });
     if (outcome.outcome === 'unknown')
-      throw new Problem('provider_unavailable', { detail: outcome.message, retryAfterSeconds: 5 });
+      throw new Problem('provider_unavailable', { detail: outcome.code, retryAfterSeconds: 5 });
     if (outcome.outcome === 'declined') {
       await give(payment, outcome.code, true);
-      throw new Problem('provider_unavailable', { detail: `${outcome.code}: ${outcome.message}` });
+      throw new Problem('provider_unavailable', { detail: outcome.code });
     }
     const { providerPaymentId, action } = outcome.value;
     if (providerPaymentId === null || providerPaymentId === payment.providerPaymentId) return { payment, action };
@@ -230,6 +230,13 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
       );
       await give(payment, 'amount_mismatch');
       throw new Problem('payment_mismatch', { detail: 'The amount is not what the order costs; nothing was charged' });
+    }
+    // What the provider told us itself is not for a browser to change.
+    const { providerPaymentId: known } = payment;
+    const claimed = what.providerPaymentId ?? known;
+    if (known !== null && claimed !== null && claimed !== known) {
+      const owner = await paymentStore(db).byProviderId(payment.provider, claimed);
+      throw new Problem(owner === undefined ? 'payment_mismatch' : 'provider_payment_used');
     }
     if (!(await claim(payment, what, by))) return settlement.settle(paymentId, 'return');
     return settlement.confirm(paymentId, 'confirm');

@@ -64,6 +64,14 @@ describe('a payment that is confirmed', () => {
     });
   });
 
+  test('with an id other than the provider gave at the start is refused, and the true one is still good', async () => {
+    const { id } = await authenticated();
+    const madeUp = { ...returnedFrom(id), providerPaymentId: 'made_up' };
+    await expect(world.payments.returned(id, madeUp, world.actor)).rejects.toMatchObject({ code: 'payment_mismatch' });
+    expect(await world.payment(id)).toMatchObject({ state: 'not_started', providerPaymentId: `key_${id}` });
+    expect((await confirm(id)).state).toBe('succeeded');
+  });
+
   test('keeps its ids and its token, sealed, before the provider is asked', async () => {
     const { id } = await authenticated();
     let during: Awaited<ReturnType<typeof world.payment>> | undefined;
@@ -100,10 +108,12 @@ describe('a confirmation without a reply', () => {
   test('stays unknown for as long as nobody answers, is an alarm after 15 minutes, and is resolved in the end', async () => {
     const { id } = await authenticated();
     world.toss.script('confirm', 'lost_after');
-    world.toss.script('inquire', ...Array.from({ length: 8 }, () => 'lost_before' as const));
+    world.toss.script('inquire', ...Array.from({ length: 9 }, () => 'lost_before' as const));
     await confirm(id);
     await world.pass(14 * minute);
     expect(world.alarms).toEqual([]);
+    await world.pass(2 * minute);
+    expect(world.alarms).toEqual([{ code: 'payment_unknown', subject: id, open: true }]);
     await world.pass(3 * 24 * 60 * minute);
     expect(world.alarms).toEqual([{ code: 'payment_unknown', subject: id, open: false }]);
     expect((await world.payment(id)).state).toBe('succeeded');
@@ -152,7 +162,7 @@ describe('a payment that the buyer makes at the provider', () => {
     world.portOne.set(id, { amount: 100 });
     world.portOne.script('refund', ...Array.from({ length: 6 }, () => 'lost_before' as const));
     await world.payments.returned(id, returnedFrom(id), world.actor);
-    await world.pass(20 * minute);
+    await world.pass(16 * minute);
     expect(world.alarms).toContainEqual({ code: 'payment_unknown', subject: id, open: true });
     await world.pass(3 * 24 * 60 * minute);
     expect((await world.payment(id)).state).toBe('declined');
@@ -228,7 +238,8 @@ describe('a deposit', () => {
   /** A deposit that was booked. */
   async function deposited(change: { amount?: number } = {}) {
     const made = await authenticated();
-    world.toss.set(made.id, { status: 'pending', dueAt: '2026-09-08T00:00:00.000Z' });
+    const virtualAccount = { bank: '88', number: '110123456789', holder: '디닥토' };
+    world.toss.set(made.id, { status: 'pending', dueAt: '2026-09-08T00:00:00.000Z', virtualAccount });
     await confirm(made.id);
     world.toss.set(made.id, { status: 'captured', ...change });
     world.toss.script('refund', ...Array.from({ length: 8 }, () => 'declined' as const));
@@ -264,7 +275,7 @@ describe('a deposit', () => {
     const { id } = await deposited({ amount: 5_000 });
     world.toss.set(id, { status: 'failed', failure: { code: 'CANCELED', message: '' } });
     await world.settle.settle(id, 'webhook');
-    expect(await world.payment(id)).toMatchObject({ state: 'declined', captured: 0 });
+    expect(await world.payment(id)).toMatchObject({ state: 'expired', reason: 'CANCELED', captured: 0 });
     expect(await world.balance('payable')).toBe(0);
     expect(await world.balance('receivable:tosspayments')).toBe(0);
   });

@@ -9,6 +9,8 @@ const payment: PaymentFacts = {
   amount: 300_000,
   reason: null,
   providerPaymentId: 'pk_1',
+  captured: 0,
+  refunded: 0,
 };
 const terms: Terms = { merchantIds: ['academy'], testModeAllowed: false };
 const view: ProviderPayment = {
@@ -77,6 +79,18 @@ describe('what a provider says of a payment', () => {
         expect(kind === 'captured').toBe(asked === taken);
       }),
     );
+  });
+
+  test('takes back a deposit that is none any more, and nothing else that was captured', () => {
+    const paid: PaymentFacts = { ...payment, state: 'succeeded', captured: 300_000 };
+    const virtualAccount = { bank: '88', number: '1', holder: '' };
+    const over = { ...view, status: 'expired' } as const;
+    const verdict = judge(paid, { ...over, virtualAccount }, terms);
+    expect(verdict).toEqual({ kind: 'deposit_gone', reason: 'expired' });
+    expect(isNews('succeeded', verdict)).toBe(true);
+    expect(judge(paid, over, terms)).toEqual({ kind: 'expired' });
+    expect(judge({ ...paid, refunded: 1 }, { ...over, virtualAccount }, terms)).toEqual({ kind: 'expired' });
+    expect(judge(payment, { ...over, virtualAccount }, terms)).toEqual({ kind: 'expired' });
   });
 
   test('never turns captured money into a refusal', () => {

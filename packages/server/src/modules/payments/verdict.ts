@@ -9,6 +9,9 @@ export interface PaymentFacts {
   readonly amount: number;
   readonly reason: string | null;
   readonly providerPaymentId: string | null;
+  /** Taken and not given back, as we have booked it. */
+  readonly captured: number;
+  readonly refunded: number;
 }
 
 export interface Terms {
@@ -29,6 +32,8 @@ export type Verdict =
   | { readonly kind: 'mismatch'; readonly reason: MismatchReason }
   | { readonly kind: 'declined'; readonly reason: string; readonly alarming: boolean }
   | { readonly kind: 'expired' }
+  /** The bank took a deposit back, and no other is awaited. */
+  | { readonly kind: 'deposit_gone'; readonly reason: string }
   /** It is about another payment, or another's: it says nothing about this one. */
   | { readonly kind: 'foreign' };
 
@@ -45,9 +50,10 @@ export function judge(payment: PaymentFacts, view: ProviderPayment | null, terms
     case 'pending':
       return { kind: 'pending' };
     case 'failed':
+      if (isDeposited(payment, view)) return { kind: 'deposit_gone', reason: view.failure?.code ?? 'failed' };
       return { kind: 'declined', reason: view.failure?.code ?? 'failed', alarming: false };
     case 'expired':
-      return { kind: 'expired' };
+      return isDeposited(payment, view) ? { kind: 'deposit_gone', reason: 'expired' } : { kind: 'expired' };
     case 'ready':
     case 'authenticated':
       return { kind: 'undecided', confirmable: true };
@@ -56,6 +62,10 @@ export function judge(payment: PaymentFacts, view: ProviderPayment | null, terms
 
 const isOurMerchant = ({ merchantId }: ProviderPayment, { merchantIds }: Terms): boolean =>
   merchantIds === null || merchantId === null || merchantIds.includes(merchantId);
+
+/** What was paid into a virtual account can be gone again; nothing else that was captured is ever told to be none. */
+const isDeposited = ({ captured, refunded }: PaymentFacts, { virtualAccount }: ProviderPayment): boolean =>
+  virtualAccount !== null && captured > 0 && refunded === 0;
 
 function mismatchOf(payment: PaymentFacts, view: ProviderPayment): Verdict | undefined {
   if (view.currency !== 'KRW') return { kind: 'mismatch', reason: 'currency_mismatch' };
@@ -69,6 +79,8 @@ export function isNews(state: PaymentState, verdict: Verdict): boolean {
     case 'undecided':
     case 'foreign':
       return false;
+    case 'deposit_gone':
+      return true;
     case 'pending':
       return state !== 'pending' && state !== 'partially_refunded' && state !== 'refunded';
     case 'captured':

@@ -1,6 +1,7 @@
 import type { ProviderName } from '@didacto/sdk/contract';
 import type { Queries } from '../../platform/database.js';
 import { type PageRequest, pageById } from '../../platform/page.js';
+import { codeOf } from './providers/provider-code.js';
 
 export type WebhookOutcome = 'queued' | 'unknown_payment' | 'ignored' | 'refused';
 export type WebhookProof = 'signed' | 'secret' | 'unsigned';
@@ -41,7 +42,8 @@ export const webhookStore = (db: Queries) => ({
         id: row.id,
         provider: row.provider,
         delivery_id: row.deliveryId,
-        event_type: row.eventType,
+        // Unsigned ones are in the words of whoever sent them.
+        event_type: codeOf(row.eventType),
         payment_id: row.paymentId,
         proof: row.proof,
         outcome: row.outcome,

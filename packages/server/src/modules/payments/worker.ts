@@ -3,7 +3,7 @@ import { premiumStore } from '../orders/premium-store.js';
 import { orderStore } from '../orders/store.js';
 import { isOpen } from './automaton.js';
 import type { PaymentDependencies } from './dependencies.js';
-import { inquiryDelayMs, mostRefundTries, refundDelayMs, watchDelayMs } from './inquiry-schedule.js';
+import { inquiryDelayMs, mostRefundTries, refundDelayMs, unknownAlarmMs, watchDelayMs } from './inquiry-schedule.js';
 import { closeOrder } from './outcome-booking.js';
 import type { PaymentRecord } from './record.js';
 import { type Refunds, wasRefused } from './refunds.js';
@@ -27,9 +27,11 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
   const { db, clock, newId, log, alarms, effects } = deps;
   const tasks = taskStore(db, newId);
 
-  /** When an undecided payment is looked at again: by the schedule, and when its time is over. */
+  /** When an undecided payment is looked at again: by the schedule, when it becomes an alarm, and when its time is over. */
   const nextLook = async (payment: PaymentRecord, attempts: number): Promise<number> => {
     const delay = inquiryDelayMs(attempts);
+    const untilAlarm = Date.parse(payment.unknownSince ?? iso(0)) + unknownAlarmMs - clock.now();
+    if (payment.state === 'unknown' && untilAlarm > 0) return Math.min(delay, untilAlarm);
     const order = await orderStore(db).byId(payment.orderId);
     if (payment.state !== 'not_started' || order === undefined) return delay;
     const left = attemptEnds(providerOf(deps, payment), order.expiresAt) - clock.now();

@@ -56,6 +56,13 @@ describe('a cancellation', () => {
     expect(bench.truth.held('a')).toBe(300_000);
   });
 
+  test('of more than is left is refused by PortOne itself', async () => {
+    const impUid = await pay('a', { amount: 1_000 });
+    await cancel({ imp_uid: impUid, amount: 400 });
+    expect(await cancel({ imp_uid: impUid, amount: 601 })).toMatchObject({ code: 1, response: null });
+    expect((await cancel({ imp_uid: impUid, amount: 600 }))?.code).toBe(0);
+  });
+
   test('of what nobody paid is refused', async () => {
     await bench.party.buy(payData('open'), { act: 'close' });
     await bench.party.buy(payData('failed'), { act: 'decline' });

@@ -202,6 +202,49 @@ describe('before the money moves, the merchant is asked and', () => {
   });
 });
 
+describe('several windows', () => {
+  const open = async (data: object): Promise<string> => {
+    const query = new URLSearchParams({ user_code: 'imp00000000', data: JSON.stringify(data) });
+    const { headers } = await bench.send({ method: 'GET', path: `/v1/window?${query}`, headers: {} });
+    return new URL(headers.location ?? '').pathname.slice(bench.party.prefix.length);
+  };
+  const act = (window: string, what: string) =>
+    bench.send({ method: 'POST', path: `${window}/${what}`, headers: {}, body: '' });
+
+  test('of one merchant_uid take the money once', async () => {
+    const [one, other] = [await open(payData('a')), await open(payData('a'))];
+    expect(JSON.parse((await act(one, 'pay')).body).callback).toMatchObject({ success: true });
+    expect(JSON.parse((await act(other, 'pay')).body).callback).toMatchObject({ success: false });
+    expect(bench.truth.held('a')).toBe(300_000);
+    expect((await act(one, 'pay')).status).toBe(409);
+  });
+
+  test('that were given up while the merchant was asked take no money', async () => {
+    let answer = (): void => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let reached = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    await start({
+      ask: async () => {
+        reached();
+        await answered;
+        return { status: 200, body: '' };
+      },
+    });
+    const window = await open(payData('a', { confirm_url: 'https://school.test/confirm' }));
+    const paid = act(window, 'pay');
+    await asked;
+    await act(window, 'cancel');
+    answer();
+    expect((await paid).status).toBe(409);
+    expect(bench.truth.rows).toEqual([]);
+  });
+});
+
 test('an older redirect says imp_success too', async () => {
   await start({ oldRedirect: true });
   const paid = await bench.party.buy(payData('a'), { act: 'pay' });

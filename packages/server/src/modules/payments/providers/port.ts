@@ -2,7 +2,8 @@ import type { CheckoutAction, PaymentMethod, ProviderName } from '@didacto/sdk/c
 
 /**
  * What an exchange with a provider amounts to. `unknown` is a value, never an exception and never "failed": the effect
- * may have happened, and only asking again tells.
+ * may have happened, and only asking again tells. `message` may repeat what the buyer typed, such as a card's number: it is
+ * neither kept, logged nor shown. `code` may be.
  */
 export type Outcome<T> =
   | { readonly outcome: 'approved'; readonly value: T }

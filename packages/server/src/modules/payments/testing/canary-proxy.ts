@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { plantedText } from './canary.js';
 
@@ -77,7 +77,10 @@ const forward = (url: URL, { method, headers }: IncomingMessage, body: Buffer) =
     const onward = httpRequest(url, { method: method ?? 'GET', headers: others, agent: false }, (reply) => {
       const type = reply.headers['content-type'];
       buffer(reply).then((bytes) => {
-        const given = { status: reply.statusCode ?? 500, headers: { ...(type !== undefined && { 'content-type': type }) } };
+        const given = {
+          status: reply.statusCode ?? 500,
+          headers: { ...(type !== undefined && { 'content-type': type }) },
+        };
         resolve({ ...given, text: bytes.toString('utf8') });
       }, reject);
     });

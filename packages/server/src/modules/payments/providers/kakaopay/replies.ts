@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ProviderCode } from '../provider-code.js';
 
 /** Korea's time without an offset, as UTC. */
 const time = z.string().transform((text, context) => {
@@ -68,5 +69,7 @@ export const CancelReply = z.object({
 export const ErrorReply = z.object({
   error_code: z.int(),
   error_message: z.string().default(''),
-  extras: z.object({ method_result_code: z.string().nullish(), method_result_message: z.string().nullish() }).nullish(),
+  extras: z
+    .object({ method_result_code: ProviderCode.nullish(), method_result_message: z.string().nullish() })
+    .nullish(),
 });

@@ -18,7 +18,9 @@ const day = 86_400_000;
 
 // What psp-contracts section 1 says of PortOne V1's API, as far as we rely on it.
 onEachTarget((target) => {
-  const { world, controlled, pay, cancel, now, inquire } = onTarget(target);
+  const { world, pay, cancel, now, inquire } = onTarget(target);
+  // Needs time, buyers or webhooks in our hands.
+  const controlled = test.skipIf(!target.isSandbox);
 
   describe('§1.1 base, auth, envelope', () => {
     test('§1.1 [O] getToken gives access_token, now and expired_at in UNIX seconds, at most 30 minutes apart', async () => {

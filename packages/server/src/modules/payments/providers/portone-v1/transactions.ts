@@ -75,7 +75,7 @@ async function readOnce(call: Call, clock: Clock, path: string): Promise<Provide
     const answer = await call(PageReply, 'GET', `${path}&page=${page}`);
     // The last page can be gone by the time it is asked for.
     if (page > 1 && answer.outcome === 'unknown' && answer.code === 'http_400') return undefined;
-    if (answer.outcome !== 'ok') throw new FeedError(`PortOne's feed broke off: ${answer.outcome} ${answer.message}`);
+    if (answer.outcome !== 'ok') throw new FeedError(`PortOne's feed broke off: ${answer.outcome}`);
     const { value } = answer;
     if (total !== undefined && value.total !== total) return undefined;
     total = value.total;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { ProviderCode } from '../provider-code.js';
 
 /** A refusal: `type` is for programs. A PG's own words come with PG_PROVIDER. */
 export const ErrorReply = z.object({
-  type: z.string().min(1),
+  type: z.string().min(1).pipe(ProviderCode),
   message: z.string().nullish(),
   pgCode: z.string().nullish(),
   pgMessage: z.string().nullish(),

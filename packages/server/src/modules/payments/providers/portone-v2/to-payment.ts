@@ -1,4 +1,5 @@
 import type { ProviderPayment, ProviderRefund } from '../port.js';
+import { codeOf } from '../provider-code.js';
 import { refundIdIn } from '../refund-reason.js';
 import { bankForPeople } from './banks.js';
 import type { CancellationReply, PaymentReply } from './replies.js';
@@ -96,5 +97,5 @@ const virtualAccountOf = ({ method }: PaymentReply): ProviderPayment['virtualAcc
 function failureOf({ status, failure }: PaymentReply): ProviderPayment['failure'] {
   if (status !== 'FAILED') return null;
   const { reason, pgCode, pgMessage } = failure ?? {};
-  return { code: pgCode || 'failed', message: reason || pgMessage || '' };
+  return { code: pgCode ? codeOf(pgCode) : 'failed', message: reason || pgMessage || '' };
 }

@@ -62,9 +62,7 @@ async function readPage({ call, config }: FeedParts, { start, page, size }: Stre
   const path = `/payments?requestBody=${encodeURIComponent(JSON.stringify(wanted))}`;
   const answer = await call(PageReply, { method: 'GET', path });
   if (answer.outcome !== 'ok')
-    throw new FeedError(
-      `PortOne's feed broke off: ${answer.outcome === 'refused' ? answer.type : answer.code} ${answer.message}`,
-    );
+    throw new FeedError(`PortOne's feed broke off: ${answer.outcome === 'refused' ? answer.type : answer.code}`);
   return answer.value.items;
 }
 

@@ -123,8 +123,8 @@ function feeOf({ fee, vat, supplyAmount, suppliedAmount }: SettlementRow): numbe
 async function pageOf<S extends z.ZodType>(call: Call, path: string, row: S): Promise<z.infer<S>[]> {
   const answer = await call({ method: 'GET', path, timeoutMs: patienceMs });
   if (answer.kind !== 'ok') {
-    const { code, message } = answer.kind === 'refused' ? answer : answer.outcome;
-    throw new FeedError(`Toss Payments gave no feed (${code}): ${message}`);
+    const { code } = answer.kind === 'refused' ? answer : answer.outcome;
+    throw new FeedError(`Toss Payments gave no feed (${code})`);
   }
   const read = z.array(row).safeParse(answer.json);
   if (!read.success) throw new FeedError('The feed of Toss Payments cannot be read', { cause: read.error });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ProviderCode } from '../provider-code.js';
 
 /** Replies of the core API, version 2022-11-16 and later; what we do not use may be there or not. */
 
@@ -45,11 +46,11 @@ export const PaymentReply = z.object({
     .nullish(),
   secret: z.string().nullish(),
   receipt: z.object({ url: z.string().nullish() }).nullish(),
-  failure: z.object({ code: z.string(), message: z.string().nullish() }).nullish(),
+  failure: z.object({ code: ProviderCode, message: z.string().nullish() }).nullish(),
 });
 export type PaymentReply = z.infer<typeof PaymentReply>;
 
-export const ErrorReply = z.object({ code: z.string().min(1), message: z.string().default('') });
+export const ErrorReply = z.object({ code: z.string().min(1).pipe(ProviderCode), message: z.string().default('') });
 
 export const TransactionRow = z.object({
   mId: z.string(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, test } from 'vitest';
+import { afterEach, beforeEach, describe } from 'vitest';
 import { systemClock } from '../../../../../platform/clock.js';
 import { sandboxMerchant } from '../../../../../sandbox/merchant.js';
 import type { V1Settings } from '../../../../../sandbox/portone-v1/options.js';
@@ -73,8 +73,6 @@ export function onTarget(target: Target) {
   afterEach(() => running?.stop());
   return {
     world,
-    /** A test that needs time, buyers or webhooks in our hands. */
-    controlled: test.skipIf(!target.isSandbox),
     pay: async (merchantUid: string, more = {}, how = {}): Promise<string> =>
       impUidIn(await world().bench.party.buy(payData(merchantUid, more), { act: 'pay', ...how })),
     cancel: (body: object) => world().client.send('POST', '/payments/cancel', body),

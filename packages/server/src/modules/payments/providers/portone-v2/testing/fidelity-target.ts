@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, test } from 'vitest';
+import { afterEach, beforeEach, describe, type TestAPI, test } from 'vitest';
 import { systemClock } from '../../../../../platform/clock.js';
 import type { BuyerAct } from '../../../../../sandbox/kit/party.js';
 import type { V2Settings } from '../../../../../sandbox/portone-v2/options.js';
@@ -73,8 +73,15 @@ interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A test that may be skipped. */
+export interface Skippable {
+  (statement: string, run: () => unknown): void;
+  readonly each: TestAPI['each'];
+}
+
 /** What the statements are tested with; the real one has neither time nor buyers nor webhooks in our hands. */
 export function onTarget(target: Target) {
+  const controlled: Skippable = test.skipIf(!target.isSandbox);
   let running: Running | undefined;
   const world = (): Running => {
     if (!running) throw new Error('It runs within tests only');
@@ -98,7 +105,7 @@ export function onTarget(target: Target) {
     world,
     call,
     /** A test that needs time, buyers or webhooks in our hands. */
-    controlled: test.skipIf(!target.isSandbox),
+    controlled,
     /** One that nobody used before. */
     newPaymentId: (): string => `pay_${randomBytes(13).toString('hex')}`,
     buy: (paymentId: string, change: Readonly<Record<string, unknown>> = {}, act: BuyerAct = { act: 'pay' }) =>
