@@ -21,6 +21,7 @@ export default defineConfig({
       ...['sdk', 'server', 'cli', 'agent'].map((name) => project(name, `packages/${name}/src`)),
       project('scripts', 'scripts'),
       project('bench', 'bench'),
+      project('sim', 'sim'),
       project('examples', 'examples'),
     ],
   },

@@ -3,8 +3,8 @@ import { startedAt } from './school.js';
 import type { World } from './world.js';
 
 const day = 86_400_000;
-/** By then everything is decided: accounts run for a day or a week, looks at what was declined end after four days. */
-const longestRun = 60 * day;
+/** By then everything is over: accounts run for a week at most, some premium periods follow one after the other. */
+const longestRun = 400 * day;
 const mostSteps = 40_000;
 
 /**
@@ -75,7 +75,7 @@ async function nextWork({ database }: World): Promise<number | undefined> {
 async function onlyWaitsForOthers({ database }: World): Promise<boolean> {
   const rest = await database.all<{ kind: string; attempts: number; awaited: number; dead: number }>(
     `select t.kind, t.attempts,
-       p.state = 'pending' and p.provider = 'portone_v2' and p.method <> 'virtual_account' as awaited,
+       p.state = 'pending' and p.provider = 'portone_v2' and p.virtual_account is null as awaited,
        (select count(*) from payment_tasks d where d.payment_id = p.id and d.state = 'dead') as dead
      from payment_tasks t join payments p on p.id = t.payment_id where t.state = 'queued'`,
   );

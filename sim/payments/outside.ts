@@ -90,6 +90,7 @@ export function openOutside({ plan, clock, trace, startedAt, deliver, onTruth }:
   };
 
   const fateOf = (draw: Dice): WebhookFate => {
+    if (plan.webhookCopies > 0) return { copies: plan.webhookCopies };
     if (isCalm || !draw.chance(plan.webhookFaultRate)) return {};
     const kind = draw.pick(['drop', 'late', 'copies']);
     trace.count(`webhook ${kind}`);

@@ -25,11 +25,15 @@ export interface Plan {
   readonly outages: readonly Outage[];
   /** How much of all webhooks is dropped, doubled or late, and how much of our answers is lost. */
   readonly webhookFaultRate: number;
+  /** How often each webhook comes again, whatever else becomes of it. */
+  readonly webhookCopies: number;
   /** Calls that take a while without anything being wrong. */
   readonly slowRate: number;
   readonly order: Order;
   /** The steps at which the server crashes. */
   readonly crashes: readonly number[];
+  /** How long it is down then, in milliseconds: one of these. */
+  readonly downtimes: readonly number[];
   readonly tossGuesses: Partial<TossGuesses>;
   readonly kakaoGuesses: Partial<KakaoGuesses>;
   readonly v1Resends: boolean;
@@ -40,7 +44,8 @@ export interface Plan {
 
 /** No faults at all, one after the other. */
 export const calmPlan: Omit<Plan, 'seed'> = {
-  ...{ faultRate: 0, faults: [], outages: [], webhookFaultRate: 0, slowRate: 0, order: 'first', crashes: [] },
+  ...{ faultRate: 0, faults: [], outages: [], webhookFaultRate: 0, webhookCopies: 0 },
+  ...{ slowRate: 0, order: 'first', crashes: [], downtimes: [0, 50, 2_000, 30_000] },
   ...{ tossGuesses: {}, kakaoGuesses: {}, v1Resends: false, v1OldRedirect: false, v2ProcessingMs: 0, buyers: 0 },
 };
 
@@ -52,7 +57,7 @@ export function drawPlan(seed: number): Plan {
     faultRate: isCalm ? 0 : draw.next() * 0.3,
     faults: draw.chance(0.7) ? faultKinds : draw.shuffled(faultKinds).slice(0, draw.int(1, 3)),
     outages: draw.chance(0.2) ? Array.from({ length: draw.int(1, 2) }, () => drawOutage(draw)) : [],
-    webhookFaultRate: isCalm ? 0 : draw.next() * 0.5,
+    ...{ webhookFaultRate: isCalm ? 0 : draw.next() * 0.5, webhookCopies: 0 },
     slowRate: draw.pick([0, 0.2, 0.6]),
     order: draw.weighted([
       [5, 'random'],
@@ -60,6 +65,7 @@ export function drawPlan(seed: number): Plan {
       [1, 'last'],
       [3, 'mostly_last'],
     ]),
+    downtimes: [0, 50, 2_000, 60_000, 200_000],
     crashes: draw.chance(0.5) ? Array.from({ length: draw.int(1, 3) }, () => draw.int(5, 350)) : [],
     tossGuesses: {
       amountMismatch: draw.pick(['refuse', 'capture']),

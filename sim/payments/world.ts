@@ -160,7 +160,7 @@ export function openWorld({ plan, database, mutate = (deps) => deps, say, cutOf 
     trace.count('crash');
     trace.note('the server is down');
     await afterStatement(checks)('crash');
-    clock.after(draw.pick([0, 50, 2_000, 60_000, 200_000]), start);
+    clock.after(draw.pick(plan.downtimes), start);
   };
 
   const call: World['call'] = async (name, work) => {

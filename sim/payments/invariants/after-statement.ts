@@ -6,8 +6,18 @@ export const afterStatement =
   async (label: string): Promise<void> => {
     const written = checks.database.written();
     if (written.has('postings') || label === 'crash') await i11TrialBalanceIsZero(checks, label);
+    if (written.has('payment_history')) await noteMoves(checks);
     if (written.has('order_lines') || written.has('enrollments')) await i19GrantedOnlyWhatWasPaid(checks);
   };
+
+async function noteMoves({ database, trace }: Checks): Promise<void> {
+  const [newest] = await database.all<{ payment_id: string; from_state: string; to_state: string; reason: string }>(
+    'select * from payment_history order by id desc limit 1',
+  );
+  if (newest === undefined) return;
+  const { payment_id: id, from_state: from, to_state: to, reason } = newest;
+  trace.note(`${id} goes from ${from} to ${to}${reason === null ? '' : ` (${reason})`}`);
+}
 
 /** I11: every entry adds up to 0, and with them all accounts. */
 async function i11TrialBalanceIsZero({ database, violate, trace }: Checks, label: string): Promise<void> {

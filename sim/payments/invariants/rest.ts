@@ -12,6 +12,7 @@ export interface PaymentRow {
   readonly reason: string | null;
   readonly amount: number;
   readonly surplus: number;
+  readonly virtual_account: string | null;
   readonly provider_payment_id: string | null;
   readonly captured: number;
   readonly booked_as: 'earnings' | 'payable' | null;

@@ -3,8 +3,8 @@ import type { Invariant } from './rest.js';
 
 /** I7: nothing is left undecided, but for what its provider itself has not decided; and what is decided alarms nobody. */
 export const i7NothingIsUndecided: Invariant = ({ payments, refunds, alarms, held }, tell) => {
-  for (const { id, state, provider, method, reason } of payments) {
-    const isProviders = state === 'pending' && provider === 'portone_v2' && method !== 'virtual_account';
+  for (const { id, state, provider, method, reason, virtual_account: account } of payments) {
+    const isProviders = state === 'pending' && provider === 'portone_v2' && account === null;
     if (['not_started', 'executing', 'pending', 'unknown'].includes(state) && !(isProviders && held(id) === 0))
       tell(`${id} (${provider} ${method}) is ${state} ${reason ?? ''}`);
   }

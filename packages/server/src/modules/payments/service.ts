@@ -190,12 +190,12 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
   };
 
   /** Claims the payment for a confirmation: one caller gets it, whatever the number; everything needed to ask again is on record. */
-  const claim = async (payment: PaymentRecord, returned: Returned, by: Actor): Promise<boolean> => {
+  const claim = async (payment: PaymentRecord, returned: Returned, by: Actor): Promise<PaymentRecord | undefined> => {
     try {
       return await db.transaction(async (tx) => {
         const now = clock.now();
         const current = await foundIn(tx, payment.id);
-        if (current.state !== 'not_started') return false;
+        if (current.state !== 'not_started') return undefined;
         const order = await orderStore(tx).byId(current.orderId);
         if (order === undefined) throw new Problem('not_found');
         mustTakeMoney(order, now);
@@ -204,14 +204,14 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
           ...(returned.providerPaymentId !== undefined && { providerPaymentId: returned.providerPaymentId }),
           ...(returned.token !== undefined && { returnToken: box.seal(returned.token, tokenContext(current.id)) }),
         };
-        await paymentStore(tx).change(current, values, { at: iso(now), source: 'confirm' });
+        const claimed = await paymentStore(tx).change(current, values, { at: iso(now), source: 'confirm' });
         await taskStore(tx, newId).queue(
           { kind: 'settle', subject: current.id, paymentId: current.id },
           now,
           confirmGraceMs,
         );
         await audit.append(tx, [{ action: 'payment.confirmed', by, subjects: [current.id, order.id] }]);
-        return true;
+        return claimed;
       });
     } catch (error) {
       if (isUniqueViolation(error)) throw new Problem('provider_payment_used');
@@ -238,8 +238,8 @@ export function paymentService(deps: PaymentDependencies, settlement: Settlement
       const owner = await paymentStore(db).byProviderId(payment.provider, claimed);
       throw new Problem(owner === undefined ? 'payment_mismatch' : 'provider_payment_used');
     }
-    if (!(await claim(payment, what, by))) return settlement.settle(paymentId, 'return');
-    return settlement.confirm(paymentId, 'confirm');
+    const mine = await claim(payment, what, by);
+    return mine === undefined ? settlement.settle(paymentId, 'return') : settlement.confirm(mine, 'confirm');
   };
 
   /** The buyer paid at the provider itself. An id that belongs to another payment says nothing about this one. */

@@ -19,6 +19,15 @@ async function authenticated(provider: 'tosspayments' | 'portone_v1' = 'tosspaym
   return { student, order, id: payment.id };
 }
 
+/** Something that is waited for until it happens. */
+function signal() {
+  let fire = (): void => {};
+  const fired = new Promise<void>((resolve) => {
+    fire = resolve;
+  });
+  return { fire, fired };
+}
+
 const returnedFrom = (id: string) => ({ providerPaymentId: `key_${id}`, token: 'secret-token', amount: 300_000 });
 const confirm = (id: string) => world.payments.returned(id, returnedFrom(id), world.actor);
 const enrolled = async (memberId: string): Promise<number> =>
@@ -102,6 +111,26 @@ describe('a confirmation without a reply', () => {
     world.toss.script('confirm', 'lost_before');
     await confirm(id);
     await world.pass(6_000);
+    expect((await world.payment(id)).state).toBe('succeeded');
+  });
+
+  test('that is sent again meanwhile is not ended by the refusal of the first: the second may still be approved', async () => {
+    const { id } = await authenticated();
+    world.toss.script('confirm', 'declined', 'fine');
+    const [arrived, release] = [signal(), signal()];
+    let second: Promise<unknown> | undefined;
+    world.toss.onConfirm = async () => {
+      if (second !== undefined) {
+        arrived.fire();
+        return release.fired;
+      }
+      second = world.settle.settle(id, 'poll');
+      return arrived.fired;
+    };
+    await confirm(id);
+    expect((await world.payment(id)).state).toBe('executing');
+    release.fire();
+    await second;
     expect((await world.payment(id)).state).toBe('succeeded');
   });
 

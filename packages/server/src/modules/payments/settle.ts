@@ -25,8 +25,11 @@ export interface Settlement {
    * @throws Problem not_found
    */
   settle(paymentId: string, source: TransitionSource): Promise<PaymentRecord>;
-  /** Sends the confirmation of a payment that is `executing` or `unknown`, for the first time or again. */
-  confirm(paymentId: string, source: TransitionSource): Promise<PaymentRecord>;
+  /**
+   * Sends the confirmation of a payment that is `executing` or `unknown`, for the first time or again. The caller has
+   * changed the payment for it, and gives it as it is since: only the answer to what was sent last may end the attempt.
+   */
+  confirm(payment: PaymentRecord, source: TransitionSource): Promise<PaymentRecord>;
   /** Books a view that a reply brought. False where the payment changed since it was read. */
   apply(payment: PaymentRecord, view: ProviderPayment, source: TransitionSource): Promise<boolean>;
 }
@@ -168,15 +171,14 @@ export function settlement(deps: PaymentDependencies): Settlement {
     });
   };
 
-  const confirm: Settlement['confirm'] = async (paymentId, source) => {
-    const payment = await read(paymentId);
-    if (payment.state !== 'executing' && payment.state !== 'unknown') return payment;
+  const confirm: Settlement['confirm'] = async (payment, source) => {
     const token = payment.returnToken === null ? null : box.open(payment.returnToken, tokenContext(payment.id));
     const returned = { providerPaymentId: payment.providerPaymentId, token };
     const outcome = await providerOf(deps, payment).confirm(keysOf(payment), returned, payment.amount);
-    // Where somebody else came first, what they found stands; asking tells the rest, now or at its time.
-    await applyOutcome(payment, outcome, source);
-    return finish(paymentId);
+    const isApplied = await applyOutcome(payment, outcome, source);
+    // Where it was sent again meanwhile, a refusal may be of this copy alone, and tells nothing; a capture is one.
+    if (!isApplied && outcome.outcome === 'approved') return settle(payment.id, source);
+    return finish(payment.id);
   };
 
   const settle: Settlement['settle'] = async (paymentId, source) => {
@@ -193,7 +195,11 @@ export function settlement(deps: PaymentDependencies): Settlement {
       if (verdict.kind === 'undecided') {
         const isSent = payment.state === 'executing' || payment.state === 'unknown';
         // The confirmation that was lost, once more: with the same ids it cannot happen twice.
-        if (isSent && provider.captures === 'on_confirm') return confirm(paymentId, source);
+        if (isSent && provider.captures === 'on_confirm') {
+          const claimed = await paymentStore(db).change(payment, {}, { at: iso(clock.now()), source });
+          if (claimed === undefined) continue;
+          return confirm(claimed, source);
+        }
         if (isOpen(payment.state) && !(await expireIfOver(payment, provider, source))) continue;
         return finish(paymentId);
       }

@@ -1,3 +1,4 @@
+import { PaymentState } from '@didacto/sdk/contract';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProviderPayment } from './providers/port.js';
@@ -107,4 +108,56 @@ describe('what a provider says of a payment', () => {
     expect(isNews('declined', { kind: 'captured' })).toBe(true);
     expect(isNews('expired', { kind: 'captured' })).toBe(true);
   });
+});
+
+test.each([
+  [{ kind: 'undecided', confirmable: true }, []],
+  [{ kind: 'foreign' }, []],
+  [
+    { kind: 'deposit_gone', reason: 'expired' },
+    ['not_started', 'executing', 'pending', 'unknown', 'succeeded', 'declined', 'expired'],
+  ],
+  [{ kind: 'pending' }, ['not_started', 'executing', 'unknown', 'succeeded', 'declined', 'expired']],
+  [{ kind: 'captured' }, ['not_started', 'executing', 'pending', 'unknown', 'declined', 'expired']],
+  [
+    { kind: 'mismatch', reason: 'amount_mismatch' },
+    ['not_started', 'executing', 'pending', 'unknown', 'declined', 'expired'],
+  ],
+  [{ kind: 'declined', reason: 'x', alarming: false }, ['not_started', 'executing', 'pending', 'unknown']],
+  [{ kind: 'expired' }, ['not_started', 'executing', 'pending', 'unknown']],
+] as const)('%j is news to exactly %j, of what is not given back', (verdict, states) => {
+  const notGivenBack = PaymentState.options.filter((state) => state !== 'partially_refunded' && state !== 'refunded');
+  expect(notGivenBack.filter((state) => isNews(state, verdict))).toEqual(states);
+});
+
+test('a payment that is given back, even in part, does not wait for money again', () => {
+  expect(isNews('partially_refunded', { kind: 'pending' })).toBe(false);
+  expect(isNews('refunded', { kind: 'pending' })).toBe(false);
+});
+
+describe('a virtual account', () => {
+  const deposited: PaymentFacts = { ...payment, state: 'succeeded', captured: 300_000 };
+  const account = { bank: 'KB', number: '1', holder: 'A' };
+  const gone = { ...view, virtualAccount: account };
+
+  test('that ends while its money is there lost it to the bank', () => {
+    expect(judge(deposited, { ...gone, status: 'expired' }, terms)).toEqual({
+      kind: 'deposit_gone',
+      reason: 'expired',
+    });
+    const failed = { ...gone, status: 'failed' } as const;
+    expect(judge(deposited, failed, terms)).toEqual({ kind: 'deposit_gone', reason: 'failed' });
+  });
+
+  test('that nothing was paid into, or all was given back from, only ends', () => {
+    expect(judge(payment, { ...gone, status: 'expired' }, terms)).toEqual({ kind: 'expired' });
+    const back = { ...deposited, refunded: 300_000 };
+    expect(judge(back, { ...gone, status: 'expired' }, terms)).toEqual({ kind: 'expired' });
+  });
+});
+
+test('a failure without a reason is one, and of another payment is none', () => {
+  const failed = { ...view, status: 'failed' } as const;
+  expect(judge(payment, failed, terms)).toEqual({ kind: 'declined', reason: 'failed', alarming: false });
+  expect(judge(payment, { ...failed, paymentId: 'pay_2' }, terms)).toEqual({ kind: 'foreign' });
 });
