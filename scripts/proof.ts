@@ -2,6 +2,7 @@
 // bench/results/. Ends with 1 where something is not proven, with 2 where it was asked wrongly.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { provePayments } from '../sim/payments/prove.js';
 import { proveTamper } from './ledger/prove-tamper.js';
 import { proveMutation } from './mutation/prove-mutation.js';
 import { moneyMutants } from './payments/money-mutants.js';
@@ -22,6 +23,11 @@ const proofs: readonly Proof[] = [
     describe: 'each protection taken out of the code makes its test of docs/security.md fail',
     run: (options) =>
       proveMutants({ name: 'security', root, mutants: securityMutants, say: console.error, ...options }),
+  },
+  {
+    name: 'payments',
+    describe: '10,000 seeds of the simulation of payments without one violated invariant',
+    run: (options) => provePayments({ root, say: console.error, ...options }),
   },
   {
     name: 'money',

@@ -71,6 +71,7 @@ async function openDoor({ modules }: RunningServer, config: Config, guard: Guard
     handlers: modules.handlers,
     idempotency: modules.idempotency,
     webhooks: modules.sales.webhooks,
+    providerOrigins: { script: [], connect: [], frame: [] },
     log: createLogger(config.logLevel),
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,

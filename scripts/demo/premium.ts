@@ -12,7 +12,8 @@ export async function buyPremium(school: School, { didacto }: Person, sandbox: D
   });
   for (const title of ['자료구조', '웹 프로그래밍']) await didacto.lectures.create({ title });
   const refused = await didacto.lectures.create({ title: '알고리즘' }).catch((error: unknown) => error);
-  if (!isApiError(refused, 'lecture_limit_reached')) throw new Error('The free grade opened a fourth lecture');
+  if (!isApiError(refused) || refused.code !== 'lecture_limit_reached')
+    throw new Error('The free grade opened a fourth lecture');
 
   const order = await didacto.orders.create({ lines: [{ productId: product.id }] });
   const { payment, action } = await didacto.payments.start({ orderId: order.id, provider: 'kakaopay' });

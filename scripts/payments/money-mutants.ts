@@ -83,8 +83,8 @@ export const moneyMutants: readonly Mutant[] = [
   {
     requirement: 'I1: one confirmation of a payment',
     file: at('payments/service.ts'),
-    find: "        if (current.state !== 'not_started') return false;\n        const order",
-    replace: "        if (current.state === 'refunded') return false;\n        const order",
+    find: "        if (current.state !== 'not_started') return undefined;\n        const order",
+    replace: "        if (current.state === 'refunded') return undefined;\n        const order",
     test: settle('a payment that is confirmed > by 100 at once is charged once'),
   },
   {

@@ -17,6 +17,8 @@ interface Timer {
   readonly work: () => void;
 }
 
+const leastMs = 300_000;
+
 interface Periodic {
   readonly ms: number;
   readonly work: () => void;
@@ -43,7 +45,7 @@ export function simClock(start: number): SimClock {
   return {
     now: () => time,
     after,
-    // Once for a leap of time, however long: what happens in between is for those who wait for a certain time.
+    // Once for a leap of time, and not for small ones: nothing that hangs on a certain time is done in this way.
     every: (ms, work) => {
       const one = { ms, work, next: time + ms };
       periodic.add(one);
@@ -60,7 +62,7 @@ export function simClock(start: number): SimClock {
       time = Math.max(time, until);
       for (const one of [...periodic]) {
         if (one.next > time) continue;
-        one.next = time + one.ms;
+        one.next = time + Math.max(one.ms, leastMs);
         one.work();
       }
     },

@@ -4,6 +4,7 @@ import { calmPlan } from './plan.js';
 import type { Scenario } from './scenarios.js';
 import type { Cut, StepFacts, StepKind } from './scheduler.js';
 import { finish, type SimResult } from './seed-run.js';
+import type { Mutation } from './server.js';
 import { openWorld } from './world.js';
 
 /** Where a step can be cut off. */
@@ -35,11 +36,12 @@ export async function runScenario(
   scenario: Scenario,
   database: SimDatabase,
   points: readonly number[] = [],
+  mutate?: Mutation,
 ): Promise<SimResult & { readonly points: number }> {
   await database.reset();
   const crashes = crashesAt(points);
   const [first = 0] = points;
-  const world = openWorld({ plan: { ...calmPlan, seed: first }, database, cutOf: crashes.cutOf });
+  const world = openWorld({ plan: { ...calmPlan, seed: first }, database, mutate, cutOf: crashes.cutOf });
   world.start();
   let passed = 0;
   world.scheduler.spawn('scenario', async () => {

@@ -80,15 +80,25 @@ function keepStatements(connection: NativeConnection): void {
   const kept = new Map<string, Statement>();
   const prepared = (sql: string, done: Done, use: (statement: Statement) => void): void => {
     const known = kept.get(sql);
-    if (known !== undefined) return use(known);
+    if (known !== undefined) {
+      use(known);
+      return;
+    }
     const made: Statement = connection.prepare(sql, (error) => {
-      if (error) return done(error);
+      if (error) {
+        done(error);
+        return;
+      }
       kept.set(sql, made);
       use(made);
     });
   };
   connection.all = (sql, bindings, done) =>
-    prepared(sql, (error) => done(error ?? null, []), (statement) => statement.all(bindings, done));
+    prepared(
+      sql,
+      (error) => done(error ?? null, []),
+      (statement) => statement.all(bindings, done),
+    );
   connection.run = (sql, bindings, done) => {
     const [values, tell] = typeof bindings === 'function' ? [[], bindings] : [bindings, done ?? (() => {})];
     prepared(sql, tell, (statement) => statement.run(values, tell));
@@ -103,6 +113,11 @@ const copy = (connection: NativeConnection, file: string, fileIsTarget: boolean)
       'main',
       'main',
       fileIsTarget,
-      settle(() => backup.step(-1, settle(() => backup.finish(settle(resolve))))),
+      settle(() =>
+        backup.step(
+          -1,
+          settle(() => backup.finish(settle(resolve))),
+        ),
+      ),
     );
   });

@@ -73,14 +73,18 @@ async function nextWork({ database }: World): Promise<number | undefined> {
  * where giving it back has failed.
  */
 async function onlyWaitsForOthers({ database }: World): Promise<boolean> {
-  const rest = await database.all<{ kind: string; attempts: number; awaited: number; dead: number }>(
+  const rest = await database.all<{ kind: string; attempts: number; awaited: number; dead: number; told: number }>(
     `select t.kind, t.attempts,
+       (select count(*) from alarms a where a.subject = p.id and a.code = 'refund_failed' and a.state <> 'resolved') as told,
        p.state = 'pending' and p.provider = 'portone_v2' and p.virtual_account is null as awaited,
        (select count(*) from payment_tasks d where d.payment_id = p.id and d.state = 'dead') as dead
      from payment_tasks t join payments p on p.id = t.payment_id where t.state = 'queued'`,
   );
   return (
     rest.length > 0 &&
-    rest.every(({ kind, attempts, awaited, dead }) => kind === 'settle' && attempts >= 6 && awaited + dead > 0)
+    rest.every(({ kind, attempts, awaited, dead, told }) => {
+      if (attempts < 6) return false;
+      return kind === 'settle' ? awaited + dead + told > 0 : told > 0;
+    })
   );
 }

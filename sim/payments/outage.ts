@@ -2,8 +2,8 @@ import type { SimDatabase } from './database.js';
 import { calmPlan } from './plan.js';
 import { startedAt } from './school.js';
 import { finish, type SimResult } from './seed-run.js';
-import { openWorld, type World } from './world.js';
 import { payQuietly } from './stories/quiet.js';
+import { openWorld, type World } from './world.js';
 
 const minute = 60_000;
 const outageMs = 10 * minute;
@@ -34,6 +34,8 @@ export async function runOutage(seed: number, database: SimDatabase): Promise<Si
 
 async function auditAfter(world: World): Promise<void> {
   await world.pause('auditor', startedAt + outageMs + graceMs - world.clock.now());
-  const open = await world.look<{ id: string; state: string }>("select id, state from payments where state <> 'succeeded'");
+  const open = await world.look<{ id: string; state: string }>(
+    "select id, state from payments where state <> 'succeeded'",
+  );
   for (const { id, state } of open) world.violate('T3', `${id} is ${state} a quarter of an hour after the outage`);
 }

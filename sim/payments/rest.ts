@@ -22,11 +22,14 @@ export async function comeToRest(world: World): Promise<void> {
   world.trace.note('nothing goes wrong from here on');
   await drive(world);
   await reconcile(world);
+  await seeToStuckRefunds(world);
   for (let round = 1; round <= mostRounds; round++) {
     const dead = await deadLetters(world);
     if (dead.length === 0) return;
     for (const letter of dead)
-      world.scheduler.spawn(`dead letter ${letter.id}`, () => (round === 1 ? retry(world, letter) : byHand(world, letter)));
+      world.scheduler.spawn(`dead letter ${letter.id}`, () =>
+        round === 1 ? retry(world, letter) : byHand(world, letter),
+      );
     await drive(world);
   }
   for (const { id, payment_id } of await deadLetters(world))
@@ -42,6 +45,21 @@ async function reconcile(world: World): Promise<void> {
   await drive(world);
 }
 
+/** A refund that its provider neither makes nor refuses alarms the office, which makes it in the console. */
+async function seeToStuckRefunds(world: World): Promise<void> {
+  const stuck = await world.database.all<{ id: string; payment_id: string; amount: number; alarms: number }>(
+    `select r.id, r.payment_id, r.amount,
+       (select count(*) from alarms a where a.subject = r.payment_id and a.code = 'refund_failed' and a.state <> 'resolved') as alarms
+     from refunds r where r.state in ('requested', 'executing', 'unknown') and not exists (
+       select 1 from payment_tasks t where t.subject = r.id and t.state = 'dead') order by r.id`,
+  );
+  for (const { id, payment_id: paymentId, amount, alarms } of stuck) {
+    if (alarms === 0) world.violate('I7', `the refund ${id} is undecided, and nobody was told`);
+    world.scheduler.spawn(`sees to ${id}`, () => giveBackInConsole(world, paymentId, amount));
+  }
+  if (stuck.length > 0) await drive(world);
+}
+
 const deadLetters = (world: World): Promise<DeadLetter[]> =>
   world.database.all("select id, payment_id from payment_tasks where state = 'dead' order by id");
 
@@ -49,17 +67,22 @@ async function retry(world: World, { id }: DeadLetter): Promise<void> {
   await world.call('retry dead letter', (server) => server.deadLetters.retry(id, actorOf(finance)));
 }
 
-async function byHand(world: World, { id, payment_id: paymentId }: DeadLetter): Promise<void> {
+async function giveBackInConsole(world: World, paymentId: string, amount: number): Promise<void> {
   const [payment] = await world.look<Parameters<typeof inConsole>[1]>('select * from payments where id = ?', [
     paymentId,
   ]);
+  if (payment === undefined) return;
+  await inConsole(world, payment, amount);
+  await world.call('settle by hand', ({ settlement }) => settlement.settle(paymentId, 'manual'));
+}
+
+async function byHand(world: World, { id, payment_id: paymentId }: DeadLetter): Promise<void> {
   const [refund] = await world.look<{ amount: number }>(
     'select amount from refunds where id = (select subject from payment_tasks where id = ?)',
     [id],
   );
-  if (payment === undefined || refund === undefined) return;
-  await inConsole(world, payment, refund.amount);
-  await world.call('settle by hand', ({ settlement }) => settlement.settle(paymentId, 'manual'));
+  if (refund === undefined) return;
+  await giveBackInConsole(world, paymentId, refund.amount);
   await world.call('resolve dead letter', (server) =>
     server.deadLetters.resolve(id, 'given back in the console', actorOf(finance)),
   );

@@ -120,8 +120,7 @@ const account = (provider: 'tosspayments' | 'portone_v1' | 'portone_v2'): Scenar
 const mismatch: Scenario = {
   name: 'another amount is taken',
   ends: { order: 'expired', payment: 'declined' },
-  run: async (world) =>
-    goThrough(world, await begin(world, 'portone_v1', 'card'), { act: 'pay', amount: 4_321 }),
+  run: async (world) => goThrough(world, await begin(world, 'portone_v1', 'card'), { act: 'pay', amount: 4_321 }),
 };
 
 async function untilState(world: World, paymentId: string, state: string): Promise<void> {

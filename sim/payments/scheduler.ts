@@ -83,7 +83,8 @@ export function newScheduler({ dice, trace, order, cutOf, crash, onFailure }: Sc
   const run: Scheduler['run'] = (program, kind, label, work) => {
     if (program?.isGone === true) return never;
     // It would wait for its turn, and the transaction for it.
-    if (program?.isInTransaction === true) return Promise.reject(new Error(`${label} was begun inside of a transaction`));
+    if (program?.isInTransaction === true)
+      return Promise.reject(new Error(`${label} was begun inside of a transaction`));
     const task = current;
     return new Promise((resolve, reject) => {
       const go = async (cut: Cut): Promise<void> => {

@@ -1,7 +1,7 @@
+import type { Role } from '@didacto/sdk/contract';
 import { iso } from '../../packages/server/src/platform/clock.js';
 import type { Database } from '../../packages/server/src/platform/database.js';
 import type { MemberCaller } from '../../packages/server/src/policy/caller.js';
-import type { Role } from '@didacto/sdk/contract';
 
 /** When every simulation starts: a Tuesday morning in Seoul. */
 export const startedAt = Date.parse('2026-09-01T00:00:00.000Z');

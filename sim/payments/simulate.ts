@@ -8,12 +8,13 @@ import { runStorm } from './storm.js';
 
 type Trace = (line: string) => void;
 
-/** One simulation, and how it is run again. */
-export interface Run {
+/** One simulation, and how it is named. */
+interface Run {
   readonly name: string;
   readonly result: SimResult;
 }
 
+/** Seeds from one on; where crash points are enumerated the scenarios stand for them, from 1 on. */
 interface Ask {
   readonly first: number;
   readonly seeds: number;
@@ -21,7 +22,7 @@ interface Ask {
 }
 
 export interface Mode {
-  readonly name: string;
+  readonly name: 'seeds' | 'crash-points' | 'outage' | 'storm';
   readonly describe: string;
   readonly run: (database: SimDatabase, ask: Ask) => AsyncIterable<Run>;
 }
@@ -32,8 +33,8 @@ const eachSeed = (what: string, run: (seed: number, database: SimDatabase, trace
       yield { name: `${what} ${seed}`, result: await run(seed, database, trace) };
   };
 
-async function* crashPoints(database: SimDatabase): AsyncGenerator<Run> {
-  for (const scenario of scenarios)
+async function* crashPoints(database: SimDatabase, { first, seeds }: Ask): AsyncGenerator<Run> {
+  for (const scenario of scenarios.slice(first - 1, first - 1 + seeds))
     for await (const { points, result } of eachCrashPoint(scenario, database))
       yield { name: `${scenario.name}, crashes at ${points.join(', ') || 'no point'}`, result };
 }
@@ -45,51 +46,50 @@ export const modes: readonly Mode[] = [
     run: eachSeed('seed', (seed, database, say) => runSeed(seed, database, { say })),
   },
   { name: 'crash-points', describe: 'fixed courses of events, cut off at each point there is', run: crashPoints },
-  {
-    name: 'outage',
-    describe: 'ten minutes without one reply to a confirmation',
-    run: eachSeed('outage', (seed, database) => runOutage(seed, database)),
-  },
-  {
-    name: 'storm',
-    describe: 'each webhook fifty times, in any order, among forged ones',
-    run: eachSeed('storm', (seed, database) => runStorm(seed, database)),
-  },
+  { name: 'outage', describe: 'ten minutes without one reply to a confirmation', run: eachSeed('outage', runOutage) },
+  { name: 'storm', describe: 'each webhook fifty times, among forged ones', run: eachSeed('storm', runStorm) },
 ];
 
+/** A violation, and the run that it was found in. */
+export interface Found {
+  readonly seed: number;
+  readonly run: string;
+  readonly invariant: string;
+  readonly detail: string;
+}
+
 export interface Report {
+  /** How many simulations were run. */
   readonly seeds: number;
   readonly steps: number;
-  readonly violations: readonly {
-    readonly seed: number;
-    readonly run: string;
-    readonly invariant: string;
-    readonly detail: string;
-  }[];
+  readonly violations: readonly Found[];
+}
+
+interface Told extends Report {
+  readonly counts: ReadonlyMap<string, number>;
+  /** Of the last run's trace. */
+  readonly digest: string;
 }
 
 interface Options extends Ask {
   readonly mode: Mode;
+  /** Told what went wrong: the run, its violations and its last steps. */
   readonly say: (line: string) => void;
 }
 
-/** Runs simulations and tells what was exercised, and what went wrong: the seed, the violations, the last steps. */
-export async function simulatePayments({ mode, say, ...ask }: Options): Promise<Report> {
+export async function simulatePayments({ mode, say, ...ask }: Options): Promise<Told> {
   const database = await openSimDatabase(foundSchool);
   const counts = new Map<string, number>();
-  const violations: Report['violations'][number][] = [];
-  const digests: string[] = [];
-  let steps = 0;
-  let runs = 0;
-  const start = performance.now();
+  const violations: Found[] = [];
+  let [seeds, steps, digest] = [0, 0, ''];
   try {
     for await (const { name, result } of mode.run(database, ask)) {
-      runs += 1;
+      seeds += 1;
       steps += result.steps;
-      digests.push(result.digest);
+      digest = result.digest;
       for (const [kind, times] of result.counts) counts.set(kind, (counts.get(kind) ?? 0) + times);
       if (result.violations.length === 0) continue;
-      say(`\n${name}: violated\n${result.last.join('\n')}`);
+      say(`\n${name} is violated. The last of its ${result.steps} steps:\n${result.last.join('\n')}`);
       for (const { invariant, detail } of result.violations) {
         say(`  ${invariant}: ${detail}`);
         violations.push({ seed: result.seed, run: name, invariant, detail });
@@ -98,17 +98,5 @@ export async function simulatePayments({ mode, say, ...ask }: Options): Promise<
   } finally {
     await database.close();
   }
-  const seconds = (performance.now() - start) / 1000;
-  say(`\n${table(counts)}\n`);
-  if (runs === 1) say(`trace ${digests[0]}`);
-  say(
-    `${mode.name} from ${ask.first}: ${runs} runs, ${steps} steps, ${violations.length} violations; ${(runs / seconds).toFixed(1)} runs/s`,
-  );
-  return { seeds: runs, steps, violations };
+  return { seeds, steps, violations, counts, digest };
 }
-
-const table = (counts: ReadonlyMap<string, number>): string =>
-  [...counts.keys()]
-    .sort()
-    .map((kind) => `${String(counts.get(kind)).padStart(9)}  ${kind}`)
-    .join('\n');

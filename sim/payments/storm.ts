@@ -1,8 +1,8 @@
+import { partyNames } from '../../packages/server/src/sandbox/merchant.js';
 import type { SimDatabase } from './database.js';
 import { drive } from './drive.js';
 import { checkAtRest } from './invariants/at-rest.js';
 import { calmPlan } from './plan.js';
-import { partyNames } from '../../packages/server/src/sandbox/merchant.js';
 import { finish, type SimResult } from './seed-run.js';
 import { payQuietly } from './stories/quiet.js';
 import { openWorld } from './world.js';

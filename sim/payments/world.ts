@@ -3,7 +3,7 @@ import type { KeyedCall } from '../../packages/server/src/http/idempotency.js';
 import type { LineAsk } from '../../packages/server/src/modules/orders/service.js';
 import { Problem } from '../../packages/server/src/platform/problem.js';
 import type { Delivery } from '../../packages/server/src/sandbox/kit/webhook-emitter.js';
-import { type PartyName, partyNames } from '../../packages/server/src/sandbox/merchant.js';
+import type { PartyName } from '../../packages/server/src/sandbox/merchant.js';
 import { type SimClock, simClock } from './clock.js';
 import type { SimDatabase } from './database.js';
 import { type Dice, dice } from './dice.js';
@@ -230,5 +230,3 @@ function onErrorLine(line: string, violate: World['violate']): void {
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-export const otherParties = (than: PartyName): PartyName[] => partyNames.filter((name) => name !== than);

@@ -67,13 +67,14 @@ async function i8IdsAreDurable(
   if (moves === undefined) return;
   if (providerPaymentId !== undefined && payment.provider_payment_id !== providerPaymentId)
     violate('I8', `${path}: ${payment.id} has ${payment.provider_payment_id} on record, not ${providerPaymentId}`);
-  // Another flow may have had the answer to the same confirmation meanwhile: to repeat it charges nothing twice.
-  if (moves === 'charge' && ['not_started', 'declined', 'expired'].includes(payment.state))
+  // Another flow may have the answer to the same confirmation by now: to repeat it charges nothing twice.
+  if (moves === 'charge' && payment.state === 'not_started')
     violate('I8', `${path}: ${payment.id} is confirmed while it is on record as ${payment.state}`);
   if (moves === 'refund') {
     const [refund] = await database.all<{ state: string }>('select state from refunds where id = ?', [refundId ?? '']);
     // Found out meanwhile that an earlier request had made it: the expected balance keeps this one from making it again.
-    if (!['executing', 'unknown', 'succeeded'].includes(refund?.state ?? '')) violate('I8', `${path}: the refund is ${refund?.state ?? 'not'} on record`);
+    if (!['executing', 'unknown', 'succeeded'].includes(refund?.state ?? ''))
+      violate('I8', `${path}: the refund is ${refund?.state ?? 'not'} on record`);
   }
 }
 

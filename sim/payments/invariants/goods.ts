@@ -10,7 +10,8 @@ export const i19GrantedIsPaid: Invariant = ({ lines, payments, orders, held }, t
     const order = orders.find(({ id }) => id === line.order_id);
     const paid = payments.find((one) => one.order_id === line.order_id && one.booked_as === 'earnings');
     const isPaid = paid !== undefined && held(paid.id) > 0;
-    if (isGranted(line) && !isPaid) tell(`${line.id} of ${order?.id} (${order?.state}) is granted, and nothing is held`);
+    if (isGranted(line) && !isPaid)
+      tell(`${line.id} of ${order?.id} (${order?.state}) is granted, and nothing is held`);
     if (isPaid && line.granted_at === null && line.refunded < line.amount)
       tell(`${line.id} was paid for, was not granted, and ${line.amount - line.refunded} did not go back`);
   }
@@ -88,7 +89,8 @@ export const i20RefundPartsAddUp: Invariant = ({ refunds, parts, lines, payments
 export const i21LinesAddUp: Invariant = ({ orders, lines }, tell) => {
   for (const order of orders) {
     const { amount, taxFree } = sumOf(lines.filter((line) => line.order_id === order.id));
-    if (amount !== order.total || taxFree !== order.tax_free) tell(`${order.id} is ${order.total}, its lines ${amount}`);
+    if (amount !== order.total || taxFree !== order.tax_free)
+      tell(`${order.id} is ${order.total}, its lines ${amount}`);
   }
 };
 

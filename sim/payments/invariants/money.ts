@@ -4,7 +4,8 @@ import type { Invariant, Rest } from './rest.js';
 export const i1OneChargeAnOrder: Invariant = ({ orders, payments, held }, tell) => {
   for (const { id } of orders) {
     const charged = payments.filter((payment) => payment.order_id === id && held(payment.id) > 0);
-    if (charged.length > 1) tell(`${id} was charged ${charged.length} times: ${charged.map((one) => one.id).join(' ')}`);
+    if (charged.length > 1)
+      tell(`${id} was charged ${charged.length} times: ${charged.map((one) => one.id).join(' ')}`);
   }
 };
 

@@ -41,7 +41,8 @@ export async function i12ReplayChangesNothing(world: World): Promise<void> {
   await drive(world);
   const after = await recordOf(world);
   for (const [table, rows] of before)
-    if (after.get(table) !== rows) world.violate('I12', `a replay changed ${table}: ${differenceOf(rows, after.get(table) ?? '')}`);
+    if (after.get(table) !== rows)
+      world.violate('I12', `a replay changed ${table}: ${differenceOf(rows, after.get(table) ?? '')}`);
 }
 
 function differenceOf(one: string, other: string): string {

@@ -11,7 +11,11 @@ export const i7NothingIsUndecided: Invariant = ({ payments, refunds, alarms, hel
   for (const { id, state, cause, payment_id: paymentId } of refunds)
     if (state !== 'succeeded' && state !== 'declined') tell(`the ${cause} refund ${id} of ${paymentId} is ${state}`);
   for (const { code, subject, state } of alarms)
-    if (code === 'payment_unknown' && state !== 'resolved' && payments.some((one) => one.id === subject && one.state !== 'unknown'))
+    if (
+      code === 'payment_unknown' &&
+      state !== 'resolved' &&
+      payments.some((one) => one.id === subject && one.state !== 'unknown')
+    )
       tell(`the alarm about ${subject} goes on, and it is decided`);
 };
 

@@ -9,7 +9,14 @@ export async function depositStory(world: World, name: string, paymentId: string
   const draw = world.dice(name);
   const { parties } = world.outside;
   if (provider === 'kakaopay') return;
-  await world.pause(name, draw.weighted([[6, draw.int(0, hour)], [3, draw.int(hour, 24 * hour)], [1, 25 * hour]]));
+  await world.pause(
+    name,
+    draw.weighted([
+      [6, draw.int(0, hour)],
+      [3, draw.int(hour, 24 * hour)],
+      [1, 25 * hour],
+    ]),
+  );
   const deposit = () => attempt(world, `${provider} deposit`, () => parties[provider].deposit(paymentId));
   if (!deposit() || provider !== 'tosspayments' || !draw.chance(0.4)) return;
   await world.pause(name, draw.int(0, 3 * hour));

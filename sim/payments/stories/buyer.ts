@@ -2,9 +2,9 @@ import type { PaymentMethod, ProviderName } from '@didacto/sdk/contract';
 import type { LineAsk } from '../../../packages/server/src/modules/orders/service.js';
 import type { Dice } from '../dice.js';
 import { callerOf, instructors, products, students } from '../school.js';
+import type { World } from '../world.js';
 import { actorOf, payOrder } from './checkout.js';
 import { keyedRequest } from './keyed.js';
-import type { World } from '../world.js';
 
 /** One buyer: puts something into an order, pays it in one way or another, and may go back on it. */
 export async function buyerStory(world: World, name: string): Promise<void> {

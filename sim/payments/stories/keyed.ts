@@ -53,7 +53,10 @@ function i13SameAnswer(world: World, { name, key }: KeyedRequest, answers: reado
   const told = answers.filter((answer) => answer.kind !== 'gone' && !isPassing(answer));
   world.trace.count('check I13', told.length > 1 ? 1 : 0);
   if (new Set(told.map((answer) => JSON.stringify(answer))).size > 1)
-    world.violate('I13', `${name} with ${key} was answered ${told.map((answer) => JSON.stringify(answer)).join(' and ')}`);
+    world.violate(
+      'I13',
+      `${name} with ${key} was answered ${told.map((answer) => JSON.stringify(answer)).join(' and ')}`,
+    );
 }
 
 /** Another body under a key that was used. */

@@ -41,15 +41,26 @@ export async function schoolStory(world: World, name: string): Promise<void> {
     world.known.restocked.set(id, (world.known.restocked.get(id) ?? 0) + 1);
   }
   if (what === 'lecture closed')
-    await change(what, () => knex('lectures').where({ id: draw.pick(lectures) }).update({ state: 'closed' }));
+    await change(what, () =>
+      knex('lectures')
+        .where({ id: draw.pick(lectures) })
+        .update({ state: 'closed' }),
+    );
   if (what === 'withdrawn from sale')
-    await change(what, () => knex('products').where({ id: draw.pick(products).id }).update({ state: 'withdrawn' }));
+    await change(what, () =>
+      knex('products')
+        .where({ id: draw.pick(products).id })
+        .update({ state: 'withdrawn' }),
+    );
   if (what === 'enrolled by hand') {
     const row = { lecture_id: draw.pick(lectures), member_id: draw.pick(students), created_at: at, updated_at: at };
     const status = draw.pick(['waiting', 'accepted']);
     const id = `enr_${draw.bytes(13).toString('hex')}`;
     await change(`${what} ${status}`, () =>
-      knex('enrollments').insert({ ...row, id, status }).onConflict().ignore(),
+      knex('enrollments')
+        .insert({ ...row, id, status })
+        .onConflict()
+        .ignore(),
     );
   }
   if (what === 'paid late')

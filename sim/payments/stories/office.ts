@@ -101,7 +101,12 @@ export async function settleByHand(world: World, paymentId: string): Promise<voi
 /** The banks behind a provider do not give back, for a while or only later. */
 function refuseRefunds(world: World, draw: Dice): void {
   const { portone_v1: v1, portone_v2: v2 } = world.outside.parties;
-  const what = draw.pick(['v1 refuses cancellations', 'v2 refuses cancellations', 'v2 cancels later', 'v2 fails later']);
+  const what = draw.pick([
+    'v1 refuses cancellations',
+    'v2 refuses cancellations',
+    'v2 cancels later',
+    'v2 fails later',
+  ]);
   world.trace.count(what);
   if (what === 'v1 refuses cancellations') v1.refuseCancellations(draw.int(1, 10));
   else if (what === 'v2 refuses cancellations') v2.refuseCancellations(draw.int(1, 10));

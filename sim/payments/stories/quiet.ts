@@ -10,7 +10,9 @@ export async function payQuietly(world: World, name: string, provider: ProviderN
   await world.pause(name, draw.int(0, withinMs));
   const buyerId = draw.pick(students);
   const asks = products.filter(({ price }) => price === 1_117).map(({ id }) => ({ productId: id, quantity: 1 }));
-  const made = await world.call('order', ({ orders }) => orders.create(callerOf(buyerId), asks, null, actorOf(buyerId)));
+  const made = await world.call('order', ({ orders }) =>
+    orders.create(callerOf(buyerId), asks, null, actorOf(buyerId)),
+  );
   if (made.kind !== 'ok') return;
   const orderId = made.value.order.id;
   world.known.orders.set(orderId, { buyerId, asks });

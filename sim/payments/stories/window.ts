@@ -58,7 +58,9 @@ function backOf(provider: ProviderName, url: URL): Back {
   const amount = get('amount');
   return {
     outcome,
-    providerPaymentId: get({ tosspayments: 'paymentKey', portone_v1: 'imp_uid', portone_v2: 'txId', kakaopay: 'tid' }[provider]),
+    providerPaymentId: get(
+      { tosspayments: 'paymentKey', portone_v1: 'imp_uid', portone_v2: 'txId', kakaopay: 'tid' }[provider],
+    ),
     token: get('pg_token'),
     amount: amount === undefined ? undefined : Number(amount),
   };

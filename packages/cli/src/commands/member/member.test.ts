@@ -74,6 +74,9 @@ describe('member export', () => {
     seats: [],
     attendance: [],
     views: [],
+    orders: [],
+    payments: [],
+    boughtForMe: [],
     viewsByMe: [],
     audit: [],
   };

@@ -94,6 +94,28 @@ describe('a refund', () => {
     expect((await world.payment(id)).refunded).toBe(100_000);
   });
 
+  test('that is not decided within a quarter of an hour is an alarm, until it is', async () => {
+    const { id } = await paid(tuition);
+    world.toss.script('refund', ...Array.from({ length: 8 }, () => 'lost_before' as const));
+    await refund(id, 100_000);
+    await world.pass(14 * minute);
+    expect(world.alarms).toEqual([]);
+    await world.pass(2 * minute);
+    expect(world.alarms).toEqual([{ code: 'refund_failed', subject: id, open: true }]);
+    await world.pass(3 * 24 * 60 * minute);
+    expect((await world.payment(id)).refunded).toBe(100_000);
+    expect(world.alarms).toEqual([{ code: 'refund_failed', subject: id, open: false }]);
+  });
+
+  test('that is refused in the end alarms nobody any more', async () => {
+    const { id } = await paid(tuition);
+    world.toss.script('refund', ...Array.from({ length: 8 }, () => 'lost_before' as const), 'declined');
+    const { id: refundId } = await refund(id, 100_000);
+    await world.pass(3 * 24 * 60 * minute);
+    expect(await world.db('refunds').where({ id: refundId }).pluck('state')).toEqual(['declined']);
+    expect(world.alarms).toEqual([{ code: 'refund_failed', subject: id, open: false }]);
+  });
+
   test('that the provider refuses is declined, and another can be asked for', async () => {
     const { id } = await paid(tuition);
     world.toss.script('refund', 'declined');

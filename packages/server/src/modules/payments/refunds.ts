@@ -195,7 +195,10 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
     const now = await read(refundId);
     if (now.refund.state === 'succeeded' || now.payment.version !== payment.version) return now.refund;
     if (wasRefused(refund) && refund.cause === 'member')
-      await refundStore(db).move(refundId, ['unknown'], { state: 'declined', at: iso(clock.now()) });
+      await db.transaction(async (tx) => {
+        await refundStore(tx).move(refundId, ['unknown'], { state: 'declined', at: iso(clock.now()) });
+        await alarms.resolve(tx, 'refund_failed', payment.id);
+      });
     else await send(refundId, source);
     return (await read(refundId)).refund;
   };

@@ -189,7 +189,7 @@ describe('a payment that the buyer makes at the provider', () => {
   test('of another amount alarms as unknown while it cannot be given back, and no longer than that', async () => {
     const { id } = await authenticated('portone_v1');
     world.portOne.set(id, { amount: 100 });
-    world.portOne.script('refund', ...Array.from({ length: 6 }, () => 'lost_before' as const));
+    world.portOne.script('refund', ...Array.from({ length: 9 }, () => 'lost_before' as const));
     await world.payments.returned(id, returnedFrom(id), world.actor);
     await world.pass(16 * minute);
     expect(world.alarms).toContainEqual({ code: 'payment_unknown', subject: id, open: true });

@@ -5,7 +5,7 @@ import { isOpen } from './automaton.js';
 import type { PaymentDependencies } from './dependencies.js';
 import { inquiryDelayMs, mostRefundTries, refundDelayMs, unknownAlarmMs, watchDelayMs } from './inquiry-schedule.js';
 import { closeOrder } from './outcome-booking.js';
-import type { PaymentRecord } from './record.js';
+import type { PaymentRecord, RefundRecord } from './record.js';
 import { type Refunds, wasRefused } from './refunds.js';
 import { attemptEnds, providerOf, type Settlement } from './settle.js';
 import { paymentStore } from './store.js';
@@ -27,11 +27,17 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
   const { db, clock, newId, log, alarms, effects } = deps;
   const tasks = taskStore(db, newId);
 
-  /** When an undecided payment is looked at again: by the schedule, when it becomes an alarm, and when its time is over. */
+  /** Looks again by the schedule, and once besides when what is undecided since then becomes an alarm. */
+  const lookAgain = (task: Task, since: string | null, delay: number, lastError: string | null): Promise<void> => {
+    const now = clock.now();
+    const untilAlarm = since === null ? 0 : Date.parse(since) + unknownAlarmMs - now;
+    if (untilAlarm <= 0 || untilAlarm >= delay) return tasks.reschedule(task, now, delay, lastError);
+    return tasks.reschedule({ ...task, attempts: task.attempts - 1 }, now, untilAlarm, lastError);
+  };
+
+  /** When an undecided payment is looked at again: by the schedule, and when its time is over. */
   const nextLook = async (payment: PaymentRecord, attempts: number): Promise<number> => {
     const delay = inquiryDelayMs(attempts);
-    const untilAlarm = Date.parse(payment.unknownSince ?? iso(0)) + unknownAlarmMs - clock.now();
-    if (payment.state === 'unknown' && untilAlarm > 0) return Math.min(delay, untilAlarm);
     const order = await orderStore(db).byId(payment.orderId);
     if (payment.state !== 'not_started' || order === undefined) return delay;
     const left = attemptEnds(providerOf(deps, payment), order.expiresAt) - clock.now();
@@ -41,7 +47,10 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
   const settleTask = async (task: Task): Promise<void> => {
     const before = await paymentStore(db).byId(task.subject);
     const payment = await settlement.settle(task.subject, 'poll');
-    if (isOpen(payment.state)) return tasks.reschedule(task, clock.now(), await nextLook(payment, task.attempts), null);
+    if (isOpen(payment.state)) {
+      const since = payment.state === 'unknown' ? payment.unknownSince : null;
+      return lookAgain(task, since, await nextLook(payment, task.attempts), null);
+    }
     const isDead = payment.state === 'declined' || payment.state === 'expired';
     // It was decided just now: it is watched from here on, whatever it took to get here.
     const looks = before !== undefined && isOpen(before.state) ? 0 : task.attempts;
@@ -50,11 +59,18 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
     return tasks.reschedule({ ...task, attempts: looks }, clock.now(), delay, null);
   };
 
+  /** Long without a decision: a person has to know, and it is seen through all the same. */
+  const raiseOpenRefund = ({ id, paymentId, failure }: RefundRecord): Promise<void> =>
+    db.transaction((tx) => alarms.open(tx, 'refund_failed', paymentId, `${id} ${failure ?? 'no answer'}`));
+
   const refundTask = async (task: Task): Promise<void> => {
     const refund = await refunds.pursue(task.subject, 'poll');
     const now = clock.now();
     if (refund.state === 'succeeded' || refund.state === 'declined') return tasks.finish(task, now);
-    if (!wasRefused(refund)) return tasks.reschedule(task, now, inquiryDelayMs(task.attempts), refund.failure);
+    if (!wasRefused(refund)) {
+      if (now - Date.parse(refund.createdAt) >= unknownAlarmMs) await raiseOpenRefund(refund);
+      return lookAgain(task, refund.createdAt, inquiryDelayMs(task.attempts), refund.failure);
+    }
     if (task.attempts + 1 < mostRefundTries)
       return tasks.reschedule(task, now, refundDelayMs(task.attempts), refund.failure);
     await db.transaction(async (tx) => {
