@@ -76,10 +76,10 @@ export function drawPlan(seed: number): Plan {
     kakaoGuesses: { thinkMs: draw.pick([0, 0, 2_000]), balanceMismatch: draw.pick([-722, -710]) },
     ...{ v1Resends: draw.chance(0.5), v1OldRedirect: draw.chance(0.3), v2ProcessingMs: draw.pick([0, 0, 1_500]) },
     buyers: draw.weighted([
-      [40, draw.int(1, 2)],
-      [45, draw.int(3, 4)],
-      [13, draw.int(5, 8)],
-      [2, draw.int(15, 30)],
+      [60, draw.int(1, 2)],
+      [30, draw.int(3, 4)],
+      [8, draw.int(5, 8)],
+      [2, draw.int(12, 24)],
     ]),
   };
 }
