@@ -41,7 +41,7 @@ export async function drive(world: World, isOver: () => boolean = () => false): 
     const later = due !== undefined && due > clock.now() ? due : undefined;
     const next = Math.min(timer ?? Number.POSITIVE_INFINITY, later ?? Number.POSITIVE_INFINITY);
     if (next === Number.POSITIVE_INFINITY) return;
-    if (next - clock.now() > day / 2 && (await onlyWaitsForOthers(world))) return;
+    if (timer === undefined && next - clock.now() > day / 2 && (await onlyWaitsForOthers(world))) return;
     if (next - startedAt > longestRun) return world.violate('comes_to_rest', `not within ${longestRun / day} days`);
     await move(world, Math.max(next, clock.now()));
   }

@@ -25,7 +25,7 @@ const partsOf = (mode: Part['mode'], count: number, size: number): Part[] =>
   Array.from({ length: Math.ceil(count / size) }, (_, n) => ({ mode, first: 1 + n * size, seeds: size }));
 
 /** Ten thousand seeds, every crash point of every scenario, outages and storms of webhooks. */
-const parts: readonly Part[] = [
+export const parts: readonly Part[] = [
   ...partsOf('crash-points', 12, 1),
   ...partsOf('outage', 40, 10),
   ...partsOf('storm', 20, 5),

@@ -17,8 +17,10 @@ interface DeadLetter {
  */
 export async function comeToRest(world: World): Promise<void> {
   world.outside.calm();
-  world.outside.parties.portone_v1.refuseCancellations(0);
-  world.outside.parties.portone_v2.refuseCancellations(0);
+  const { portone_v1: v1, portone_v2: v2 } = world.outside.parties;
+  v1.refuseCancellations(0);
+  v2.refuseCancellations(0);
+  v2.decideCancellationsLater(0, { afterMs: 0, end: 'SUCCEEDED' });
   world.trace.note('nothing goes wrong from here on');
   await drive(world);
   await reconcile(world);
@@ -39,9 +41,7 @@ export async function comeToRest(world: World): Promise<void> {
 /** Asks about what moved past the server, as reconciliation does with the provider's own list. */
 async function reconcile(world: World): Promise<void> {
   for (const id of world.known.movedElsewhere)
-    world.scheduler.spawn(`reconciles ${id}`, async () => {
-      await world.call('reconcile', ({ settlement }) => settlement.settle(id, 'reconcile'));
-    });
+    world.scheduler.spawn(`reconciles ${id}`, () => settleForCertain(world, `reconciles ${id}`, id, 'reconcile'));
   await drive(world);
 }
 
@@ -73,7 +73,18 @@ async function giveBackInConsole(world: World, paymentId: string, amount: number
   ]);
   if (payment === undefined) return;
   await inConsole(world, payment, amount);
-  await world.call('settle by hand', ({ settlement }) => settlement.settle(paymentId, 'manual'));
+  await settleForCertain(world, 'office', paymentId, 'manual');
+}
+
+/** Again and again, should the server go down. */
+async function settleForCertain(
+  world: World,
+  name: string,
+  paymentId: string,
+  source: 'manual' | 'reconcile',
+): Promise<void> {
+  const settle = () => world.call(`settle (${source})`, ({ settlement }) => settlement.settle(paymentId, source));
+  for (let answer = await settle(); answer.kind === 'gone'; answer = await settle()) await world.pause(name, 10_000);
 }
 
 async function byHand(world: World, { id, payment_id: paymentId }: DeadLetter): Promise<void> {

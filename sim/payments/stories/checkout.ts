@@ -78,10 +78,15 @@ async function pay(
 ): Promise<PaymentState | undefined> {
   const { paymentId, provider, action, isAccount } = begun;
   await prepareMishap(world, begun, draw);
-  const back = await actInWindow(world, provider, action, drawAct(draw));
+  const act = drawAct(draw);
+  // The card is refused, and the buyer tries again in a new window of the same payment.
+  if (draw.chance(0.08)) await actInWindow(world, provider, action, { act: draw.pick(['decline', 'close', 'cancel']) });
+  const back = await actInWindow(world, provider, action, act);
   await world.scheduler.turn(null, 'comes out of the window', name);
   if (isAccount && draw.chance(0.8))
     world.scheduler.spawn(`${name} deposits`, () => depositStory(world, `${name} deposits`, paymentId, provider));
+  if (provider === 'portone_v1' && act.act !== 'pay' && draw.chance(0.3))
+    world.scheduler.spawn(`${name} late`, () => payLate(world, `${name} late`, paymentId));
   if (back === undefined) return undefined;
   if (draw.chance(0.15)) await world.pause(name, draw.int(100, 12 * 60_000));
   if (back.outcome !== 'success') return told(world, 'give up', paymentId, buyerId, back);
@@ -149,6 +154,12 @@ async function prepareMishap(world: World, { paymentId, provider, action }: Begu
     world.trace.count(`kakao bank says ${answer}`);
     parties.kakaopay.bankAnswers(row.tid, answer);
   }
+}
+
+/** Some PGs take the money of a payment that they had told to have failed. */
+async function payLate(world: World, name: string, paymentId: string): Promise<void> {
+  await world.pause(name, world.dice(name).int(1_000, 12 * 3_600_000));
+  attempt(world, 'v1 paid late', () => world.outside.parties.portone_v1.payLate(paymentId));
 }
 
 async function approveLater(world: World, paymentId: string, ms: number): Promise<void> {

@@ -12,8 +12,10 @@ export const inquiryDelayMs = (attempts: number): number => waits[attempts] ?? d
 export const unknownAlarmMs = 15 * minute;
 
 /** A decided payment whose decision came without certainty is looked at again: a late capture must not stay unseen. */
-const watches = [10 * minute, hour, day, 3 * day];
+export const firstWatchMs = 10 * minute;
+const watches = [hour, day, 3 * day];
 
+/** The wait after a look at it; undefined: that was the last. */
 export const watchDelayMs = (attempts: number): number | undefined => watches[attempts];
 
 /** Back-off of a refund that the provider refused or could not be asked for. */

@@ -3,7 +3,9 @@ import type { Queries } from '../../platform/database.js';
 import { sha256 } from '../../platform/sha256.js';
 import { type StockEffects, stock as stockOf } from '../orders/stock.js';
 import { type OrderLineRecord, type OrderRecord, orderStore } from '../orders/store.js';
+import { isOpen } from './automaton.js';
 import type { PaymentDependencies } from './dependencies.js';
+import { firstWatchMs, inquiryDelayMs } from './inquiry-schedule.js';
 import type { ProviderPayment } from './providers/port.js';
 import type { PaymentChange, PaymentRecord, RefundCause, RefundPart, TransitionSource } from './record.js';
 import { leftOf, taxFreeOf } from './refund-parts.js';
@@ -37,7 +39,23 @@ export function outcomeBooking(deps: PaymentDependencies) {
     const { tx, now, source } = booking;
     const changed = await paymentStore(tx).change(payment, values, { at: iso(now), source });
     if (changed === undefined) throw new Error(`The payment ${payment.id} changed while it was booked`);
+    if (changed.state !== payment.state) await lookAgain(booking, payment, changed);
     return changed;
+  };
+
+  /**
+   * Whoever found it out: what is undecided once more is asked about from now on, and what came to nothing is watched from
+   * now on, for money may come late all the same.
+   */
+  const lookAgain = async (
+    { tx, now }: Booking,
+    before: PaymentRecord,
+    { id, state }: PaymentRecord,
+  ): Promise<void> => {
+    const isOver = state === 'declined' || state === 'expired';
+    if (!isOver && !(isOpen(state) && !isOpen(before.state))) return;
+    const delay = isOver ? firstWatchMs : inquiryDelayMs(0);
+    await taskStore(tx, newId).queue({ kind: 'settle', subject: id, paymentId: id }, now, delay);
   };
 
   /** Gives money back by itself: a refund on record, and the task that sees it through. */

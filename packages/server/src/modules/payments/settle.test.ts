@@ -171,6 +171,19 @@ describe('a payment that the buyer makes at the provider', () => {
     expect(await enrolled(student.memberId)).toBe(1);
   });
 
+  test('is watched from the time it was told to have failed, however often it was asked about before', async () => {
+    const { id } = await authenticated('portone_v1');
+    world.portOne.set(id, { status: 'ready', capturedAt: null });
+    await world.pass(20 * minute);
+    world.portOne.set(id, { status: 'failed', failure: { code: 'F0006', message: '' } });
+    await world.payments.returned(id, returnedFrom(id), world.actor);
+    expect((await world.payment(id)).state).toBe('declined');
+    await world.pass(60 * minute);
+    world.portOne.buyerPays(id, { failure: null });
+    await world.pass(2 * 24 * 60 * minute);
+    expect((await world.payment(id)).state).toBe('succeeded');
+  });
+
   test('of another amount goes back, grants nothing, and is an alarm', async () => {
     const { student, order, id } = await authenticated('portone_v1');
     world.portOne.set(id, { amount: 100 });
@@ -286,6 +299,16 @@ describe('a deposit', () => {
     expect((await world.orders.get(order.id)).order.state).toBe('expired');
     expect(await world.balance('receivable:tosspayments')).toBe(0);
     expect(await world.db('products').where({ id: world.tuition }).pluck('stock')).toEqual([30]);
+  });
+
+  test('that the bank took back is asked about again until it is made anew', async () => {
+    const { id } = await deposited();
+    world.toss.set(id, { status: 'pending' });
+    await world.settle.settle(id, 'reconcile');
+    expect((await world.payment(id)).state).toBe('pending');
+    world.toss.set(id, { status: 'captured' });
+    await world.pass(60 * minute);
+    expect((await world.payment(id)).state).toBe('succeeded');
   });
 
   test('of another amount that the bank took back is owed to nobody', async () => {

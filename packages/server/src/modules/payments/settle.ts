@@ -18,6 +18,11 @@ const mostLooks = 8;
 /** A provider where the buyer pays directly may take the money so long after the order's time. */
 const windowGraceMs = 30 * 60_000;
 
+export interface Look {
+  readonly payment: PaymentRecord;
+  readonly isAnswered: boolean;
+}
+
 export interface Settlement {
   /**
    * The one path to the truth: asks the provider, checks what it says, and applies it once. Callbacks, redirects,
@@ -25,6 +30,8 @@ export interface Settlement {
    * @throws Problem not_found
    */
   settle(paymentId: string, source: TransitionSource): Promise<PaymentRecord>;
+  /** The same, and whether the provider answered: else what there was to find out is still to be. */
+  look(paymentId: string, source: TransitionSource): Promise<Look>;
   /**
    * Sends the confirmation of a payment that is `executing` or `unknown`, for the first time or again. The caller has
    * changed the payment for it, and gives it as it is since: only the answer to what was sent last may end the attempt.
@@ -181,13 +188,21 @@ export function settlement(deps: PaymentDependencies): Settlement {
     return finish(payment.id);
   };
 
-  const settle: Settlement['settle'] = async (paymentId, source) => {
+  const answered = async (payment: Promise<PaymentRecord>): Promise<Look> => ({
+    payment: await payment,
+    isAnswered: true,
+  });
+
+  const settle: Settlement['settle'] = async (paymentId, source) => (await lookAt(paymentId, source)).payment;
+
+  const lookAt: Settlement['look'] = async (paymentId, source) => {
     for (let look = 0; look < mostLooks; look++) {
       const payment = await read(paymentId);
       const provider = providerOf(deps, payment);
       const found = await provider.inquire(keysOf(payment));
       if (found.outcome !== 'approved') {
-        if (await markUnknown(payment, source, found.code)) return finish(paymentId);
+        if (await markUnknown(payment, source, found.code))
+          return { payment: await finish(paymentId), isAnswered: false };
         continue;
       }
       const view = found.value;
@@ -198,12 +213,12 @@ export function settlement(deps: PaymentDependencies): Settlement {
         if (isSent && provider.captures === 'on_confirm') {
           const claimed = await paymentStore(db).change(payment, {}, { at: iso(clock.now()), source });
           if (claimed === undefined) continue;
-          return confirm(claimed, source);
+          return answered(confirm(claimed, source));
         }
         if (isOpen(payment.state) && !(await expireIfOver(payment, provider, source))) continue;
-        return finish(paymentId);
+        return answered(finish(paymentId));
       }
-      if (view === null || (await apply(payment, view, source))) return finish(paymentId);
+      if (view === null || (await apply(payment, view, source))) return answered(finish(paymentId));
     }
     throw new Problem('database_busy', { retryAfterSeconds: 1 });
   };
@@ -214,7 +229,7 @@ export function settlement(deps: PaymentDependencies): Settlement {
     return payment;
   };
 
-  return { settle, confirm, apply };
+  return { settle, look: lookAt, confirm, apply };
 }
 
 const isSame = (

@@ -52,6 +52,20 @@ describe('a webhook', () => {
     expect((await kept()).map(({ copies }) => copies)).toEqual([25, 25, 25, 25]);
   });
 
+  test('about a payment that is decided is not lost because nobody could be asked when it came', async () => {
+    const id = await paidUnheard();
+    await webhook(`${id} paid`);
+    await world.worker.tick();
+    const made = { cancellationId: 'cxl_console', amount: 50_000, taxFree: 50_000, at: '2026-09-02T00:00:00.000Z' };
+    world.portOne.set(id, { refunded: 50_000, refunds: [{ ...made, refundId: null }] });
+    world.portOne.script('inquire', 'lost_before', 'lost_before');
+    await webhook(`${id} cancelled`);
+    await world.worker.tick();
+    expect((await world.payment(id)).refunded).toBe(0);
+    await world.pass(30 * 60_000);
+    expect(await world.payment(id)).toMatchObject({ state: 'partially_refunded', refunded: 50_000 });
+  });
+
   test('is a hint at most: that it says paid pays nothing', async () => {
     const id = await paidUnheard();
     world.portOne.set(id, { status: 'ready', capturedAt: null });

@@ -3,7 +3,14 @@ import { premiumStore } from '../orders/premium-store.js';
 import { orderStore } from '../orders/store.js';
 import { isOpen } from './automaton.js';
 import type { PaymentDependencies } from './dependencies.js';
-import { inquiryDelayMs, mostRefundTries, refundDelayMs, unknownAlarmMs, watchDelayMs } from './inquiry-schedule.js';
+import {
+  firstWatchMs,
+  inquiryDelayMs,
+  mostRefundTries,
+  refundDelayMs,
+  unknownAlarmMs,
+  watchDelayMs,
+} from './inquiry-schedule.js';
 import { closeOrder } from './outcome-booking.js';
 import type { PaymentRecord, RefundRecord } from './record.js';
 import { type Refunds, wasRefused } from './refunds.js';
@@ -46,10 +53,15 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
 
   const settleTask = async (task: Task): Promise<void> => {
     const before = await paymentStore(db).byId(task.subject);
-    const payment = await settlement.settle(task.subject, 'poll');
+    const { payment, isAnswered } = await settlement.look(task.subject, 'poll');
     if (isOpen(payment.state)) {
       const since = payment.state === 'unknown' ? payment.unknownSince : null;
       return lookAgain(task, since, await nextLook(payment, task.attempts), null);
+    }
+    // Nothing was found out: that was no look.
+    if (!isAnswered) {
+      const again = { ...task, attempts: task.attempts - 1 };
+      return tasks.reschedule(again, clock.now(), firstWatchMs, 'the provider did not answer');
     }
     const isDead = payment.state === 'declined' || payment.state === 'expired';
     // It was decided just now: it is watched from here on, whatever it took to get here.
