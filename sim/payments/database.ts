@@ -19,11 +19,6 @@ type Done = (error?: Error | null) => void;
 
 type Rows<Row> = (error: Error | null, rows: Row[]) => void;
 
-interface Statement {
-  all<Row>(bindings: readonly unknown[], done: Rows<Row>): void;
-  run(bindings: readonly unknown[], done: Done): void;
-}
-
 interface Backup {
   step(pages: number, done: Done): void;
   finish(done: Done): void;
@@ -32,8 +27,6 @@ interface Backup {
 /** sqlite3's own connection, as far as it is used here. */
 interface NativeConnection {
   all<Row>(sql: string, bindings: readonly unknown[], done: Rows<Row>): void;
-  run(sql: string, bindings: readonly unknown[] | Done, done?: Done): void;
-  prepare(sql: string, done: Done): Statement;
   backup(file: string, to: string, from: string, fileIsTarget: boolean, done: Done): Backup;
 }
 
@@ -44,7 +37,6 @@ export async function openSimDatabase(prepare: (db: Database) => Promise<void>):
   // The only connection there is: whoever works alone has it, and looking is done when nobody works.
   const connection: NativeConnection = await knex.client.acquireConnection();
   await knex.client.releaseConnection(connection);
-  keepStatements(connection);
   const folder = mkdtempSync(join(tmpdir(), 'didacto-sim-'));
   const file = join(folder, 'first.db');
   await copy(connection, file, true);
@@ -72,36 +64,6 @@ export async function openSimDatabase(prepare: (db: Database) => Promise<void>):
       await knex.destroy();
       rmSync(folder, { recursive: true, force: true });
     },
-  };
-}
-
-/** Prepares each statement once: preparing takes longer than running it, and the same few hundred come again and again. */
-function keepStatements(connection: NativeConnection): void {
-  const kept = new Map<string, Statement>();
-  const prepared = (sql: string, done: Done, use: (statement: Statement) => void): void => {
-    const known = kept.get(sql);
-    if (known !== undefined) {
-      use(known);
-      return;
-    }
-    const made: Statement = connection.prepare(sql, (error) => {
-      if (error) {
-        done(error);
-        return;
-      }
-      kept.set(sql, made);
-      use(made);
-    });
-  };
-  connection.all = (sql, bindings, done) =>
-    prepared(
-      sql,
-      (error) => done(error ?? null, []),
-      (statement) => statement.all(bindings, done),
-    );
-  connection.run = (sql, bindings, done) => {
-    const [values, tell] = typeof bindings === 'function' ? [[], bindings] : [bindings, done ?? (() => {})];
-    prepared(sql, tell, (statement) => statement.run(values, tell));
   };
 }
 

@@ -3,19 +3,16 @@ import { createRequire } from 'node:module';
 import knex, { type Knex } from 'knex';
 import { migrations } from './migrations/index.js';
 import { Problem } from './problem.js';
+import { type CachingConnection, keepStatements } from './statement-cache.js';
 
 export type Database = Knex;
 /** A connection or a transaction: stores take either. */
 export type Queries = Knex | Knex.Transaction;
 
-interface SqliteConnection {
-  run(sql: string, done: (error: Error | null) => void): void;
-}
-
 interface SqliteTransaction {
   query(connection: unknown, sql: string): Promise<unknown>;
-  begin(connection: SqliteConnection): Promise<unknown>;
-  rollback(connection: SqliteConnection, error: unknown): Promise<unknown>;
+  begin(connection: CachingConnection): Promise<unknown>;
+  rollback(connection: CachingConnection, error: unknown): Promise<unknown>;
   isCompleted(): boolean;
 }
 type SqliteTransactionClass = new (...args: unknown[]) => SqliteTransaction;
@@ -31,12 +28,12 @@ function immediateSqliteClient(): typeof Knex.Client {
   const Client: SqliteClientClass = require('knex/lib/dialects/sqlite3/index.js');
   const Transaction: SqliteTransactionClass = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js');
   class ImmediateTransaction extends Transaction {
-    override begin(connection: SqliteConnection): Promise<unknown> {
+    override begin(connection: CachingConnection): Promise<unknown> {
       return this.query(connection, 'BEGIN IMMEDIATE;');
     }
     // A full database has rolled back by itself, and "no transaction is active" would hide why: a savepoint makes sure
     // that there is one to end.
-    override async rollback(connection: SqliteConnection, error: unknown): Promise<unknown> {
+    override async rollback(connection: CachingConnection, error: unknown): Promise<unknown> {
       if (!this.isCompleted()) await new Promise((resolve) => connection.run('SAVEPOINT ending', resolve));
       return super.rollback(connection, error);
     }
@@ -52,13 +49,15 @@ function immediateSqliteClient(): typeof Knex.Client {
 const pragmas = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000'];
 
 function prepareConnection(
-  connection: SqliteConnection,
-  done: (error: Error | null, connection: SqliteConnection) => void,
+  connection: CachingConnection,
+  done: (error: Error | null, connection: CachingConnection) => void,
 ): void {
   const [first, ...rest] = pragmas;
   const next = (pragma: string | undefined): void => {
-    if (pragma === undefined) done(null, connection);
-    else connection.run(`PRAGMA ${pragma}`, (error) => (error ? done(error, connection) : next(rest.shift())));
+    if (pragma === undefined) {
+      keepStatements(connection);
+      done(null, connection);
+    } else connection.run(`PRAGMA ${pragma}`, (error) => (error ? done(error, connection) : next(rest.shift())));
   };
   next(first);
 }
