@@ -31,6 +31,13 @@ describe('limits of calls', () => {
     expect(await tally(times(125, ask))).toEqual({ ok: 120, rate_limited: 5 });
   });
 
+  test('300 links of checkouts a minute are tried from one address, whatever the order', async () => {
+    const orderId = (n: number) => `ord_${String(n).padStart(26, '0')}`;
+    const open = (n: number) => school.visitor.checkouts.open({ orderId: orderId(n), code: 'A'.repeat(24) });
+    const { rate_limited: limited } = await tally(times(305, open));
+    expect(limited).toBe(5);
+  });
+
   test('what cannot be guessed is not limited', async () => {
     expect(await tally(times(100, () => school.visitor.institution.get()))).toEqual({ ok: 100 });
   });

@@ -18,17 +18,23 @@ const callsAMinute: Readonly<Record<string, number>> = {
   'POST /v1/devices/pair': 30,
   // A school's agents sign in at once; yet one address must not use up all challenges.
   'POST /v1/devices/challenge': 3_000,
+  // Whoever holds the link of a checkout needs no account; its page asks how it stands every few seconds.
+  'POST /v1/checkouts/:id/open': 300,
+  'POST /v1/checkouts/:id/payments': 300,
+  'POST /v1/checkouts/:id/return': 600,
+  'POST /v1/checkouts/:id/status': 3_000,
 };
-
-const ofVerification = /^\/v1\/verifications\/[^/]+\/confirm$/;
 
 /** Limits how often one address calls what anybody may call and what costs work, or can be guessed at or used up. */
 export function limitCalls(): RequestHandler {
-  const limiters = new Map(Object.entries(callsAMinute).map(([call, limit]) => [call, limiter(limit)]));
+  const limiters = Object.entries(callsAMinute).map(([call, limit]) => ({
+    isMeant: new RegExp(`^${call.replaceAll(/:\w+/g, '[^/]+')}$`),
+    limited: limiter(limit),
+  }));
   return (request, response, next) => {
-    const path = ofVerification.test(request.path) ? '/v1/verifications/:id/confirm' : request.path;
-    const limited = limiters.get(`${request.method} ${path}`);
-    if (limited) limited(request, response, next);
+    const call = `${request.method} ${request.path}`;
+    const found = limiters.find(({ isMeant }) => isMeant.test(call));
+    if (found) found.limited(request, response, next);
     else next();
   };
 }

@@ -99,8 +99,8 @@ describe.each(['portone_v1', 'portone_v2'] as const)('a buyer who pays through %
 
   test('with a manipulated amount gets it back, and has paid nothing', async () => {
     const { didacto, order, payment, action } = await started(provider);
-    await shop.act(provider, action, { act: 'pay_and_close', amount: 100 }).catch(() => null);
-    if (shop.sandbox.truth.of(payment.id).length === 0) return; // its window refuses, which is as good
+    await shop.act(provider, action, { act: 'pay_and_close', amount: 100 });
+    expect(shop.sandbox.truth.of(payment.id)).toContainEqual(expect.objectContaining({ kind: 'charge', amount: 100 }));
     await becomes(() => didacto.payments.get({ paymentId: payment.id }), 'declined');
     expect(await didacto.orders.get({ orderId: order.id })).toMatchObject({ state: 'open' });
     expect(shop.sandbox.truth.held(payment.id)).toBe(0);

@@ -29,7 +29,7 @@ const kept = () => world.db('webhooks').select('outcome', 'copies', 'payment_id'
 const entries = () => world.db('journal_entries').pluck('effect_key');
 
 describe('a webhook', () => {
-  test('is answered before the provider is asked, and then completes the payment', async () => {
+  test('is answered before the provider is asked (§3.5 [O]: within 10 s), and then completes the payment', async () => {
     const id = await paidUnheard();
     const asked = world.portOne.calls.length;
     await webhook(`${id} paid`);

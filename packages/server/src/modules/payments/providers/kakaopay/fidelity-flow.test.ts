@@ -180,6 +180,16 @@ test.each([
   [-7, 400],
   [-10, 400],
   [-403, 403],
+  [-703, 400],
+  [-704, 400],
+  [-705, 400],
+  [-724, 400],
+  [-725, 400],
+  [-726, 400],
+  [-730, 400],
+  [-732, 400],
+  [-733, 400],
+  [-761, 400],
   [-798, 400],
   [-799, 400],
   [-9798, 503],
@@ -187,6 +197,21 @@ test.each([
   flow.bench.party.refuse(code);
   const answer = await flow.call('order', { cid: flow.cid, tid: 'T0000000000000000000' });
   expect(answer).toMatchObject({ status, json: { error_code: code } });
+});
+
+test('§4 [C] an approval whose reply was lost is told by the order of the tid that ready gave; once more is -702 [O]', async () => {
+  const approval = await flow.authenticated();
+  flow.bench.faults.add({ kind: 'lost_after', path: '/approve' });
+  await expect(flow.call('approve', approval)).rejects.toThrow();
+  expect(await flow.order(approval.tid)).toMatchObject({ status: 'SUCCESS_PAYMENT', amount: { total: 300_000 } });
+  expect(await flow.call('approve', approval)).toMatchObject(refused(-702));
+  expect(flow.bench.truth.of(names.partner_order_id)).toHaveLength(1);
+});
+
+test('§4 [C] a payload has 200 characters at most', async () => {
+  const approval = await flow.authenticated();
+  expect(await flow.call('approve', { ...approval, payload: 'p'.repeat(201) })).toMatchObject(refused(-2));
+  expect((await flow.call('approve', { ...approval, payload: 'p'.repeat(200) })).status).toBe(200);
 });
 
 test('§4 [C] an Idempotency-Key means nothing, and there is no webhook', async () => {

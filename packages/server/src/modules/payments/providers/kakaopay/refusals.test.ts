@@ -4,10 +4,10 @@ import { meaningOf } from './refusals.js';
 const meaning = (code: number, result: string | null = null) => meaningOf({ code, result, message: '' });
 
 describe('§4 [O] what a code says of the money', () => {
-  test.each([-2, -5, -401, -403, -701, -706, -707, -708, -710, -721, -722, -723, -731, -798, -799])(
-    '%i: nobody was asked for any',
-    (code) => expect(meaning(code)).toBe('definite'),
-  );
+  test.each([
+    ...[-2, -5, -401, -403, -701, -703, -704, -705, -706, -707, -708, -710, -721, -722, -723, -724, -725, -726],
+    ...[-730, -731, -732, -733, -761, -798, -799],
+  ])('%i: nobody was asked for any', (code) => expect(meaning(code)).toBe('definite'));
 
   test.each([-702, -783, -784, -785])('%i: it may have moved before', (code) => expect(meaning(code)).toBe('look'));
 
@@ -20,10 +20,9 @@ describe('§4, §5.4 [O] what a bank or card company said, approving (-780) or c
     'LIMIT_ONE_TIME',
     'LIMIT_USE_PER_DAY',
     'BANK_FIRM_UNAVAILABLE',
-    '0001',
-    '0004',
-    '0016',
-    '0026',
+    'UNDER_CONSTRUCTION',
+    'INVALID_CANCEL_AMOUNT',
+    ...['0001', '0002', '0004', '0005', '0013', '0014', '0016', '0018', '0026'],
   ])('%s is a refusal', (result) =>
     expect([meaning(-780, result), meaning(-781, result)]).toEqual(['definite', 'definite']),
   );

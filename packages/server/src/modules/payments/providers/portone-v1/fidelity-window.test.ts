@@ -69,6 +69,22 @@ onEachTarget((target) => {
       await expect(pay(`${uid}m`)).rejects.toThrow();
     });
 
+    controlled('§1.4 [O] request_pay takes a name of 40 characters, and no longer one', async () => {
+      await pay('a', { name: '수'.repeat(40) });
+      await expect(pay('b', { name: '수'.repeat(41) })).rejects.toThrow();
+    });
+
+    controlled('§1.4 [O] what the browser brings back is not believed: our strategy asks', async () => {
+      const confirm = (paymentId: string, impUid: string | null) => {
+        const keys = { paymentId, providerPaymentId: null, buyerId: '' };
+        return world().provider.confirm(keys, { providerPaymentId: impUid, token: null }, 300_000);
+      };
+      const othersImpUid = await pay('b');
+      await world().bench.party.buy(payData('a'), { act: 'decline' });
+      expect(await confirm('a', othersImpUid)).toMatchObject({ value: { paymentId: 'a', status: 'failed' } });
+      expect(await confirm('b', null)).toMatchObject({ value: { paymentId: 'b', status: 'captured' } });
+    });
+
     controlled(
       '§1.4 [O] the redirect says imp_uid and merchant_uid, and error_code and error_msg after a failure',
       async () => {
@@ -151,6 +167,16 @@ onEachTarget((target) => {
       expect(world().bench.webhooks).toHaveLength(1);
       await cancel({ imp_uid: impUid, amount: 1, enable_webhook: true });
       expect(world().bench.webhooks).toHaveLength(2);
+    });
+
+    controlled('§1.4 [O] a webhook may come twice; to our strategy it is the same one', async () => {
+      await pay('a', { notice_url: ['https://school.test/hooks', 'https://school.test/hooks?again'] });
+      const ids = world().bench.webhooks.map((one) => {
+        const reading = world().provider.parseWebhook(asRawWebhook(one));
+        return reading.kind === 'hint' && reading.deliveryId;
+      });
+      expect(ids).toHaveLength(2);
+      expect(new Set(ids).size).toBe(1);
     });
 
     controlled('§1.4 [O] a webhook is unsigned: nothing in it proves who sent it', async () => {

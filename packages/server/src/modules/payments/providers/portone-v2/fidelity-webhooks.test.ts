@@ -92,6 +92,18 @@ onEachTarget((target) => {
         expect(ours({ ...paid(), type })).toMatchObject({ kind: 'ignored', eventType: type });
     });
 
+    test.each([
+      ...['Paid', 'VirtualAccountIssued', 'PartialCancelled', 'Cancelled', 'Failed', 'PayPending', 'CancelPending'],
+      ...['DisputeCreated', 'DisputeResolved'],
+    ])('§2 [O] Transaction.%s makes our strategy ask', (name) => {
+      const type = `Transaction.${name}`;
+      expect(ours({ ...paid(), type })).toMatchObject({ kind: 'hint', eventType: type, paymentId: 'pay_1' });
+    });
+
+    test.each(['Ready', 'Issued', 'Failed', 'Deleted', 'Updated'])('§2 [O] BillingKey.%s is let by', (name) => {
+      expect(ours({ ...paid(), type: `BillingKey.${name}` })).toMatchObject({ kind: 'ignored' });
+    });
+
     test('§2 [O] is a hint only: nothing in it but the payment that it names is read', () => {
       expect(ours({ ...paid(), status: 'PAID', amount: 1 })).toEqual({
         ...{ kind: 'hint', eventType: 'Transaction.Paid', deliveryId: 'msg_test', paymentId: 'pay_1' },

@@ -60,7 +60,7 @@ describe('§3.2 POST /v1/payments/{paymentKey}/cancel', () => {
     });
   });
 
-  test('[O] each cancellation has a transactionKey of its own, and the payment has the last', async () => {
+  test('§3.3 [O] each cancellation has a transactionKey of its own, and the payment has the last', async () => {
     const { keys } = await paid(bench, toss);
     await cancel(keys.providerPaymentId, { cancelAmount: 1_000 });
     const { json } = await cancel(keys.providerPaymentId, { cancelAmount: 2_000 });
@@ -82,7 +82,7 @@ describe('§3.2 POST /v1/payments/{paymentKey}/cancel', () => {
     });
   });
 
-  test('[O] with a refundableAmount that is not the balance does nothing: 400 NOT_MATCHES_REFUNDABLE_AMOUNT', async () => {
+  test('§3.4 [O] with a refundableAmount that is not the balance does nothing: 400 NOT_MATCHES_REFUNDABLE_AMOUNT', async () => {
     const { keys } = await paid(bench, toss);
     const body = { cancelAmount: 1_000, refundableAmount: 299_999 };
     expect(await cancel(keys.providerPaymentId, body)).toEqual(refused(400, 'NOT_MATCHES_REFUNDABLE_AMOUNT'));
@@ -177,7 +177,7 @@ describe('§3.2, §3.3 a virtual account', () => {
     expect(bench.webhooks).toHaveLength(told);
   });
 
-  test('[O] is cancelled before its deposit as a whole only, without an account, and no money moves', async () => {
+  test('§3.4 [O] is cancelled before its deposit as a whole only, without an account, and no money moves', async () => {
     const { keys } = await paid(bench, toss, request());
     expect(await cancel(keys.providerPaymentId, { cancelAmount: 1_000 })).toEqual(
       refused(403, 'NOT_ALLOWED_PARTIAL_REFUND_WAITING_DEPOSIT'),
@@ -188,7 +188,7 @@ describe('§3.2, §3.3 a virtual account', () => {
     expect(bench.truth.rows).toEqual([]);
   });
 
-  test('[O] is given back after its deposit to refundReceiveAccount, which is checked; two days later it is there', async () => {
+  test('§3.4 [O] is given back after its deposit to refundReceiveAccount, which is checked; two days later it is there', async () => {
     const { keys } = await paid(bench, toss, request());
     bench.party.deposit(keys.paymentId);
     const wrong: [object | undefined, string][] = [

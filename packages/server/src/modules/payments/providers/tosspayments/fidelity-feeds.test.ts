@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeedError, type PaymentProvider, type TimeWindow } from '../port.js';
 import {
+  configFor,
   liveKeys,
   paid,
   providerOf,
@@ -10,6 +11,7 @@ import {
   startToss,
   type TossBench,
 } from './testing/target.js';
+import { createTossPayments } from './tosspayments.js';
 
 let bench: TossBench;
 let toss: PaymentProvider;
@@ -162,6 +164,21 @@ describe('§3.2, §3.3 GET /v1/settlements', () => {
     },
   );
 
+  test.each([
+    ['C', 'may spell its supply suppliedAmount', { feeSpelling: 'suppliedAmount' }],
+    ['O', 'may lack fees', { listsFees: false }],
+  ] as const)('[%s] %s: our strategy reads the same', async (_tag, _what, guesses) => {
+    const read = async () => {
+      await refunded();
+      bench.clock.advance(dayMs);
+      return (await rowsOf(toss.listSettlements(september))).map(({ fee, feeVat, payOut }) => [fee, feeVat, payOut]);
+    };
+    const usual = await read();
+    await bench.stop();
+    await open(guesses);
+    expect(await read()).toEqual(usual);
+  });
+
   test('[O] comes page by page, by soldDate, or by paidOutDate where it is asked for', async () => {
     await payEach([1_000, 2_000, 3_000, 4_000, 5_000, 6_000]);
     bench.clock.advance(dayMs);
@@ -194,4 +211,16 @@ describe('§3.2, §3.3 GET /v1/settlements', () => {
     bench.party.limitFeeds(1);
     await expect(rowsOf(toss.listSettlements(september))).rejects.toThrow(FeedError);
   });
+});
+
+test('§3.2 [O] the feeds take up to a minute, and our strategy waits for longer', async () => {
+  const waits: number[] = [];
+  const patient = createTossPayments(configFor(bench.url), (sent) => {
+    waits.push(sent.timeoutMs ?? 0);
+    return bench.send(sent);
+  });
+  await rowsOf(patient.listTransactions(september));
+  await rowsOf(patient.listSettlements(september));
+  expect(waits).toHaveLength(2);
+  expect(Math.min(...waits)).toBeGreaterThan(60_000);
 });

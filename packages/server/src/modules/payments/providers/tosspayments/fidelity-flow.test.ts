@@ -153,7 +153,7 @@ describe('§3.2 POST /v1/payments/confirm', () => {
     expect(bench.truth.rows).toEqual([]);
   });
 
-  test('§3.4 [O] refused by the card company is 403, ABORTED, and has a failure', async () => {
+  test('§3.3, §3.4 [O] refused by the card company is 403, ABORTED, and has a failure', async () => {
     const keys = await authenticated(bench, toss);
     bench.party.refuse(keys.paymentId, 'REJECT_CARD_PAYMENT');
     expect(await call('POST', '/v1/payments/confirm', confirmBody(keys))).toMatchObject({
@@ -167,6 +167,30 @@ describe('§3.2 POST /v1/payments/confirm', () => {
   test('§3.3 [O] has the instalment months that the merchant fixed', async () => {
     const { payment } = await paid(bench, toss, startRequest({ installmentMonths: 3 }));
     expect(payment.installmentMonths).toBe(3);
+  });
+
+  test('§3.3 [O] goes from READY to IN_PROGRESS to DONE, or ends ABORTED or EXPIRED; what goes back is CANCELED', async () => {
+    const statusOf = async (paymentId: string) => {
+      const { json } = await call('GET', `/v1/payments/orders/${paymentId}`);
+      return typeof json === 'object' && json !== null && 'status' in json ? json.status : undefined;
+    };
+    const { request } = await buy({ act: 'close' });
+    const seen = [await statusOf(request.paymentId)];
+    const keys = await authenticated(bench, toss, request);
+    seen.push(await statusOf(request.paymentId));
+    await call('POST', '/v1/payments/confirm', confirmBody(keys));
+    seen.push(await statusOf(request.paymentId));
+    for (const cancelAmount of [100_000, 200_000]) {
+      const body = { cancelReason: '변심', cancelAmount };
+      await call('POST', `/v1/payments/${keys.providerPaymentId}/cancel`, { body });
+      seen.push(await statusOf(request.paymentId));
+    }
+    expect(seen).toEqual(['READY', 'IN_PROGRESS', 'DONE', 'PARTIAL_CANCELED', 'CANCELED']);
+    const declined = await buy({ act: 'decline' });
+    expect(await statusOf(declined.request.paymentId)).toBe('ABORTED');
+    const late = await authenticated(bench, toss);
+    bench.clock.advance(minutes(10));
+    expect(await statusOf(late.paymentId)).toBe('EXPIRED');
   });
 
   test('§7 [I] whatever a confirmation of another amount does, no more than the window showed is taken', async () => {

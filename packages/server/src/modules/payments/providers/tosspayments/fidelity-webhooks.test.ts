@@ -112,7 +112,7 @@ describe('§3.5 webhooks', () => {
 });
 
 describe('our reading of them', () => {
-  test('takes each for a hint with the secret as its proof', async () => {
+  test('§3.5 [O] takes each for a hint with the secret as its proof', async () => {
     const { keys, payment } = await paid(bench, toss, startRequest({ method: 'virtual_account' }));
     const hint = { kind: 'hint', paymentId: keys.paymentId, proof: 'secret', secret: payment.secret };
     expect(readings()).toEqual([
@@ -125,7 +125,7 @@ describe('our reading of them', () => {
     ]);
   });
 
-  test('has one delivery id for all tries of a webhook, and another for the next webhook', async () => {
+  test('§3.5 [O] has one delivery id for all tries of a webhook, and another for the next webhook', async () => {
     bench.answerWebhooks(503);
     const { keys } = await paid(bench, toss);
     await bench.webhooksIdle();
@@ -138,12 +138,20 @@ describe('our reading of them', () => {
     expect(ids[2]).not.toBe(ids[0]);
   });
 
-  test('takes one without a secret for unsigned: the payment failed before it had any', async () => {
+  test('§3.5 [O] takes one without a secret for unsigned: the payment failed before it had any', async () => {
     await bench.party.buy(await scriptRequest(toss, startRequest()), { act: 'decline' });
     expect(readings()).toMatchObject([{ kind: 'hint', proof: 'unsigned', secret: null }]);
   });
 
-  test('is not needed: what a webhook tells is there to be asked for as well', async () => {
+  test.each(['CANCEL_STATUS_CHANGED', 'BILLING_DELETED', 'payout.changed', 'seller.changed'])(
+    '§3.5 [O] lets %s by',
+    (eventType) => {
+      const body = Buffer.from(JSON.stringify({ eventType, createdAt: '2026-09-01T09:00:00.000000', data: {} }));
+      expect(toss.parseWebhook({ headers: {}, body })).toMatchObject({ kind: 'ignored', eventType });
+    },
+  );
+
+  test('§3.5 [O] is not needed: what a webhook tells is there to be asked for as well', async () => {
     const keys = await authenticated(bench, toss);
     await toss.confirm(keys, nothingReturned, 300_000);
     const unknownKey = { ...keys, providerPaymentId: null };

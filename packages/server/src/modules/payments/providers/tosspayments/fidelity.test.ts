@@ -71,6 +71,7 @@ function fidelity(name: string, open: () => Promise<Target>): void {
     test.each([
       ['REJECT_CARD_COMPANY', 403],
       ['ALREADY_PROCESSED_PAYMENT', 400],
+      ['INVALID_API_KEY', 400],
       ['NOT_FOUND_PAYMENT_SESSION', 404],
       ['FAILED_INTERNAL_SYSTEM_PROCESSING', 500],
     ])('§3.1 [O] TossPayments-Test-Code %s makes a test key get that error', async (code, status) => {

@@ -30,7 +30,7 @@ const answering = (reply: Partial<ProviderReply>) =>
   createTossPayments(configFor(bench.url), async () => ({ status: 200, headers: {}, body: '', ...reply }));
 
 describe('the strategy is set up', () => {
-  test('with keys of one environment only, and test keys in test mode only; no key is in what it says', () => {
+  test('§3.1 [O] with keys of one environment only, and test keys in test mode only; no key is in what it says', () => {
     const wrong = [
       { ...testKeys, testMode: false },
       { secretKey: testKeys.secretKey },
@@ -110,7 +110,7 @@ describe('ready', () => {
 
 describe('confirm', () => {
   test.each(['lost_before', 'lost_after', 'reset', 'error_before', 'error_after', 'refuse'] as const)(
-    'with the fault %s is unknown, and the same once more charges once',
+    '§3.4 [O] with the fault %s is unknown, and the same once more charges once',
     async (kind) => {
       const keys = await authenticated(bench, toss);
       bench.faults.add({ kind, path: '/confirm' });
@@ -191,7 +191,7 @@ describe('§3.4 what a refusal of a confirmation means', () => {
   });
 
   test.each(['TOO_MANY_REQUESTS', 'FORBIDDEN_CONSECUTIVE_REQUEST'])(
-    '%s turned this copy away only: an earlier one may be at work',
+    '[O] %s turned this copy away only: an earlier one may be at work',
     async (code) => {
       expect(await outcomeOf(code)).toBe('unknown');
     },
