@@ -4,6 +4,9 @@ export const regressionSeeds: readonly { readonly seed: number; readonly found: 
   { seed: 138, found: 'money owed back stayed where it was after a part of it was given back in the console' },
   { seed: 375, found: 'a deposit that the bank took back counted on once its account was closed' },
   { seed: 1424, found: 'what a browser brought back replaced the id that KakaoPay had given' },
+  { seed: 522, found: 'a refund was given up while its request was under way' },
+  { seed: 1713, found: 'a refund of which the console left too little was not decided by the look that found it out' },
+  { seed: 2525, found: 'a refund was told to be declined while another request for it was under way, and was made' },
   {
     seed: 5296,
     found: 'a confirmation was sent again after the first had been refused and the order was free for another',

@@ -104,7 +104,7 @@ export const refundStore = (db: Queries) => ({
       .orderBy('line_id');
     return rows.map((row) => ({ lineId: row.line_id, amount: Number(row.amount), taxFree: Number(row.tax_free) }));
   },
-  /** Moves a refund that is still in one of these states. */
+  /** Moves a refund that is still in one of these states; and one that is sent, after so many tries, unless another was quicker. */
   move: async (
     id: string,
     from: readonly RefundState[],
@@ -115,18 +115,19 @@ export const refundStore = (db: Queries) => ({
       failure?: string | null;
       expectedBalance?: number;
     },
-    countTry = false,
+    triesBefore?: number,
   ): Promise<boolean> =>
     (await db('refunds')
       .where({ id })
       .whereIn('state', from)
+      .where(triesBefore === undefined ? {} : { tries: triesBefore })
       .update({
         state: change.state,
         updated_at: change.at,
         ...(change.cancellationId !== undefined && { cancellation_id: change.cancellationId }),
         ...(change.failure !== undefined && { failure: change.failure }),
         ...(change.expectedBalance !== undefined && { expected_balance: change.expectedBalance }),
-        ...(countTry && { tries: db.raw('tries + 1') }),
+        ...(triesBefore !== undefined && { tries: triesBefore + 1 }),
       })) === 1,
   page: (paymentId: string, request: PageRequest) =>
     pageById<RefundRow, RefundRecord>(

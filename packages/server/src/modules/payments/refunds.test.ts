@@ -123,6 +123,81 @@ describe('a refund', () => {
     expect(await refund(id, 100_000)).toMatchObject({ state: 'succeeded' });
   });
 
+  test('that takes long is not asked for a second time meanwhile, and no refusal is told for what is made', async () => {
+    const { id } = await paid(tuition);
+    let isFirst = true;
+    world.toss.onRefund = async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      await world.pass(minute);
+      expect(world.toss.held(id)).toBe(300_000);
+    };
+    world.toss.script('refund', 'declined');
+    expect(await refund(id, 100_000)).toMatchObject({ state: 'declined' });
+    await world.pass(60 * minute);
+    expect(world.toss.held(id)).toBe(300_000);
+    expect(world.toss.calls.filter((call) => call.startsWith('refund'))).toHaveLength(1);
+  });
+
+  test('that was cut off is asked for again once it cannot be under way any more', async () => {
+    const { id } = await paid(tuition);
+    let isFirst = true;
+    world.toss.onRefund = () => {
+      if (!isFirst) return Promise.resolve();
+      isFirst = false;
+      return new Promise(() => {});
+    };
+    void refund(id, 100_000);
+    await expect.poll(() => world.toss.calls.filter((call) => call.startsWith('refund')).length).toBe(1);
+    await world.pass(60 * minute);
+    expect(world.toss.held(id)).toBe(200_000);
+    expect(await world.payment(id)).toMatchObject({ refunded: 100_000 });
+  });
+
+  describe('of which too little is left, for the console gave money back meanwhile,', () => {
+    const inConsole = (id: string) => {
+      const made = { cancellationId: 'cxl_console', amount: 250_000, taxFree: 250_000, at: '2026-09-02T00:00:00.000Z' };
+      world.toss.set(id, { refunded: 250_000, refunds: [{ ...made, refundId: null }] });
+    };
+    const states = () => world.db('refunds').where({ cause: 'member' }).pluck('state');
+
+    test('is not given up before its own request has come to an end', async () => {
+      const { id } = await paid(tuition);
+      const underWay: string[] = [];
+      world.toss.onRefund = async () => {
+        inConsole(id);
+        await world.pass(minute);
+        underWay.push(...(await states()));
+      };
+      await refund(id, 200_000);
+      expect(underWay).toEqual(['executing']);
+      expect(await states()).toEqual(['declined']);
+      expect(await world.payment(id)).toMatchObject({ state: 'partially_refunded', refunded: 250_000 });
+    });
+
+    test('is given up in the end where its request was cut off', async () => {
+      const { id } = await paid(tuition);
+      world.toss.onRefund = () => new Promise(() => {});
+      void refund(id, 200_000);
+      await expect.poll(states).toEqual(['executing']);
+      inConsole(id);
+      await world.pass(60 * minute);
+      expect(await states()).toEqual(['declined']);
+      expect(await world.payment(id)).toMatchObject({ state: 'partially_refunded', refunded: 250_000 });
+    });
+
+    test('is decided by the look that finds it out', async () => {
+      const { id } = await paid(tuition);
+      world.toss.script('refund', 'lost_before');
+      const { id: refundId } = await refund(id, 200_000);
+      inConsole(id);
+      expect(await world.refunds.pursue(refundId, 'poll')).toMatchObject({
+        state: 'declined',
+        failure: 'nothing_left',
+      });
+    });
+  });
+
   test('made in the provider’s console is followed, and is an alarm', async () => {
     const { id } = await paid(tuition);
     world.toss.set(id, {

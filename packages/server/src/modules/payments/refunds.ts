@@ -33,6 +33,10 @@ export interface Refunds {
 
 const accountContext = (refundId: string): string => `refunds/${refundId}/account`;
 const open = ['requested', 'executing', 'unknown'] as const;
+/** How often a refund that was overtaken by another change is looked at anew before the next time. */
+const mostLooks = 4;
+/** Longer than a refund can be under way at its provider: three exchanges, each given half a minute. */
+const longestRequestMs = 120_000;
 
 export function refundService(deps: PaymentDependencies, settlement: Settlement): Refunds {
   const { db, clock, newId, audit, alarms, effects, box } = deps;
@@ -127,7 +131,8 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
     const claimed = await db.transaction(async (tx) => {
       const refund = await refundStore(tx).byId(refundId);
       const payment = refund && (await paymentStore(tx).byId(refund.paymentId));
-      if (refund === undefined || payment === undefined) return undefined;
+      // Nor is it given up meanwhile: the provider has the last word on what is under way.
+      if (refund === undefined || payment === undefined || mayBeUnderWay(refund, clock.now())) return undefined;
       // The balance is what the provider will compare with: a refund made elsewhere since has changed it.
       const expectedBalance = payment.captured - payment.refunded;
       const lines = await orderStore(tx).linesOf(payment.orderId);
@@ -138,7 +143,7 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
         return undefined;
       }
       const change = { state: 'executing', at: iso(clock.now()), expectedBalance } as const;
-      return (await refundStore(tx).move(refundId, open, change, true))
+      return (await refundStore(tx).move(refundId, open, change, refund.tries))
         ? { refund, payment, expectedBalance }
         : undefined;
     });
@@ -182,29 +187,41 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
   };
 
   const pursue: Refunds['pursue'] = async (refundId, source) => {
-    const { refund, payment } = await read(refundId);
-    if (refund.state === 'succeeded' || refund.state === 'declined') return refund;
-    if (refund.state === 'requested') {
-      await send(refundId, source);
-      return (await read(refundId)).refund;
+    for (let look = 0; look < mostLooks; look++) {
+      const { refund, payment } = await read(refundId);
+      if (refund.state === 'succeeded' || refund.state === 'declined') return refund;
+      if (refund.state === 'requested') {
+        await send(refundId, source);
+        break;
+      }
+      // Its reply was lost, or is under way: the provider's list tells whether it was made.
+      const asked = await providerOf(deps, payment).inquire(keysOf(payment));
+      if (asked.outcome !== 'approved' || asked.value === null) return refund;
+      await settlement.apply(payment, asked.value, source);
+      const now = await read(refundId);
+      if (now.refund.state === 'succeeded') return now.refund;
+      // What was found changes what this refund comes to.
+      if (now.payment.version !== payment.version) continue;
+      await decide(refund, source);
+      break;
     }
-    // Its reply was lost, or is under way: the provider's list tells whether it was made.
-    const asked = await providerOf(deps, payment).inquire(keysOf(payment));
-    if (asked.outcome !== 'approved' || asked.value === null) return refund;
-    await settlement.apply(payment, asked.value, source);
-    const now = await read(refundId);
-    if (now.refund.state === 'succeeded' || now.payment.version !== payment.version) return now.refund;
-    if (wasRefused(refund) && refund.cause === 'member')
-      await db.transaction(async (tx) => {
-        await refundStore(tx).move(refundId, ['unknown'], { state: 'declined', at: iso(clock.now()) });
-        await alarms.resolve(tx, 'refund_failed', payment.id);
-      });
-    else await send(refundId, source);
     return (await read(refundId)).refund;
+  };
+
+  /** A refund that the provider has not made: its refusal stands, or it is asked for again. */
+  const decide = async (refund: RefundRecord, source: TransitionSource): Promise<void> => {
+    if (!wasRefused(refund) || refund.cause !== 'member') return send(refund.id, source);
+    await db.transaction(async (tx) => {
+      await refundStore(tx).move(refund.id, ['unknown'], { state: 'declined', at: iso(clock.now()) });
+      await alarms.resolve(tx, 'refund_failed', refund.paymentId);
+    });
   };
 
   return { request, pursue };
 }
+
+const mayBeUnderWay = ({ state, updatedAt }: RefundRecord, now: number): boolean =>
+  state === 'executing' && now - Date.parse(updatedAt) < longestRequestMs;
 
 const refusal = 'refused: ';
 

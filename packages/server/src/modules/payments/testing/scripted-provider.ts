@@ -28,6 +28,8 @@ export interface ScriptedProvider extends PaymentProvider {
   set(paymentId: string, change: Partial<ProviderPayment>): void;
   /** Runs while a confirmation is under way, before its effect. */
   onConfirm: () => Promise<void>;
+  /** The same of a refund. */
+  onRefund: () => Promise<void>;
 }
 
 const lost = { outcome: 'unknown', code: 'timeout', message: 'no reply' } as const;
@@ -59,6 +61,7 @@ export function scriptedProvider(name: ProviderName, captures: PaymentProvider['
     origins: { script: [], connect: [], frame: [] },
     calls,
     onConfirm: async () => {},
+    onRefund: async () => {},
     script: (call, ...mishaps) => void scripts.set(call, [...(scripts.get(call) ?? []), ...mishaps]),
     set,
     held: (paymentId) => {
@@ -95,8 +98,10 @@ export function scriptedProvider(name: ProviderName, captures: PaymentProvider['
     },
     inquire: async ({ paymentId }) =>
       answer(next('inquire', paymentId), () => ({ outcome: 'approved', value: payments.get(paymentId) ?? null })),
-    refund: async (request) =>
-      answer<ProviderRefund>(next('refund', request.refundId), () => {
+    refund: async (request) => {
+      const mishap = next('refund', request.refundId);
+      await provider.onRefund();
+      return answer<ProviderRefund>(mishap, () => {
         const payment = payments.get(request.paymentId);
         const balance = payment === undefined ? 0 : payment.amount - payment.refunded;
         if (payment === undefined || balance !== request.expectedBalance || request.amount > balance)
@@ -107,7 +112,8 @@ export function scriptedProvider(name: ProviderName, captures: PaymentProvider['
         };
         set(request.paymentId, { refunded: payment.refunded + request.amount, refunds: [...payment.refunds, made] });
         return { outcome: 'approved', value: made };
-      }),
+      });
+    },
     parseWebhook: ({ body }) => ({
       ...{
         kind: 'hint',
