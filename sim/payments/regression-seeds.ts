@@ -12,4 +12,9 @@ export const regressionSeeds: readonly { readonly seed: number; readonly found: 
     found: 'a confirmation was sent again after the first had been refused and the order was free for another',
   },
   { seed: 7173, found: 'a refund that was neither made nor refused told nobody' },
+  {
+    seed: 6885,
+    found: 'a confirmation was over because a copy of it was refused, while the first was still made: charged twice',
+  },
+  { seed: 7246, found: 'a refund after one in the console did not fit its line by a won, and could not be booked' },
 ];

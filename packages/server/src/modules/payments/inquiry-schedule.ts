@@ -11,6 +11,9 @@ export const inquiryDelayMs = (attempts: number): number => waits[attempts] ?? d
 /** Unknown for so long is an alarm too; it is asked about all the same. */
 export const unknownAlarmMs = 15 * minute;
 
+/** A request has had its effect by then, or has none: three exchanges, each given half a minute, and some more. */
+export const lateEffectMs = 2 * minute;
+
 /** A decided payment whose decision came without certainty is looked at again: a late capture must not stay unseen. */
 export const firstWatchMs = 10 * minute;
 const watches = [hour, day, 3 * day];

@@ -7,8 +7,8 @@ import { refundedState } from './automaton.js';
 import type { Books } from './books.js';
 import type { PaymentAlarms } from './dependencies.js';
 import type { ProviderRefund } from './providers/port.js';
-import type { PaymentRecord, RefundRecord, TransitionSource } from './record.js';
-import { refundParts, taxFreeOf } from './refund-parts.js';
+import type { PaymentRecord, RefundPart, RefundRecord, TransitionSource } from './record.js';
+import { leftOf, refundParts, restOf, taxFreeOf } from './refund-parts.js';
 import { refundStore } from './refund-store.js';
 import { paymentStore } from './store.js';
 
@@ -17,6 +17,23 @@ interface Dependencies {
   readonly books: Books;
   readonly fulfilment: Fulfilment;
   readonly alarms: PaymentAlarms;
+}
+
+/**
+ * What of the lines a refund was that its provider has made. Where another came first, what was planned may not fit by now,
+ * be it by one won of rounding; the whole of it is what it is.
+ */
+async function partsThatFit(
+  tx: Queries,
+  refund: RefundRecord,
+  lines: readonly OrderLineRecord[],
+): Promise<readonly RefundPart[]> {
+  const planned = await refundStore(tx).partsOf(refund.id);
+  if (!restOf(lines, planned).isLess) return planned;
+  const line = lines.find(({ id }) => id === refund.lineId);
+  const parts = refundParts(lines, refund.amount, line && leftOf(line) >= refund.amount ? line.id : null);
+  await refundStore(tx).setParts(refund.id, parts);
+  return parts;
 }
 
 export interface Booked extends Granted {
@@ -37,8 +54,8 @@ export function refundBooking({ newId, books, fulfilment, alarms }: Dependencies
     lines: { line: OrderLineRecord; part: { lineId: string; amount: number; taxFree: number } }[];
     granted: Granted;
   }> => {
-    const parts = await refundStore(tx).partsOf(refund.id);
     const all = await orderStore(tx).linesOf(order.id);
+    const parts = await partsThatFit(tx, refund, all);
     const lines = parts.flatMap((part) => {
       const line = all.find(({ id }) => id === part.lineId);
       return line === undefined ? [] : [{ line, part }];

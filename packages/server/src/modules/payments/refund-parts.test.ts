@@ -52,6 +52,25 @@ describe('the parts of a refund', () => {
     );
   });
 
+  test('are within what is left of a line, taxed and free of VAT apart, whatever went back before', () => {
+    const begun = fc
+      .tuple(fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000))
+      .map(([taxFree, taxed, freeBack, taxedBack]) => {
+        const refundedTaxFree = Math.min(freeBack, taxFree);
+        const refunded = refundedTaxFree + Math.min(taxedBack, taxed);
+        return { id: 'a', amount: taxFree + taxed, taxFree, refunded, refundedTaxFree };
+      })
+      .filter(({ amount, refunded }) => refunded < amount);
+    fc.assert(
+      fc.property(begun, fc.double({ min: 0, max: 1, noNaN: true }), (line, share) => {
+        const amount = Math.max(1, Math.floor((line.amount - line.refunded) * share));
+        const parts = refundParts([line], amount, null);
+        expect(restOf([line], parts)).toEqual({ parts, isLess: false });
+        expect(parts.reduce((sum, part) => sum + part.amount, 0)).toBe(amount);
+      }),
+    );
+  });
+
   test('are of one line alone where it is named', () => {
     const lines = [
       { id: 'a', amount: 1_000, taxFree: 1_000, refunded: 0, refundedTaxFree: 0 },

@@ -9,12 +9,15 @@ export const leftOf = (line: Refundable): number => line.amount - line.refunded;
 
 /**
  * The part of a line that is free of VAT in a refund of `amount` from it. Counted from the whole that will have been given
- * back, so that the parts of any number of refunds add up to the line's own.
+ * back, so that the parts of any number of refunds add up to the line's own; and within what is left, where refunds that
+ * were planned apart came together.
  */
 function taxFreePart(line: Refundable, amount: number): number {
   const after = line.refunded + amount;
   const taxFreeAfter = Number((BigInt(line.taxFree) * BigInt(after)) / BigInt(line.amount));
-  return taxFreeAfter - line.refundedTaxFree;
+  const freeLeft = line.taxFree - line.refundedTaxFree;
+  const taxedLeft = leftOf(line) - freeLeft;
+  return Math.min(Math.max(taxFreeAfter - line.refundedTaxFree, amount - taxedLeft, 0), freeLeft, amount);
 }
 
 /** A refund of one line, or of all in proportion to what is left of them. The parts add up to `amount`. */

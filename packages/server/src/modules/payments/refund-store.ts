@@ -1,6 +1,7 @@
 import type { Queries } from '../../platform/database.js';
 import { type PageRequest, pageById } from '../../platform/page.js';
 import type { RefundCause, RefundPart, RefundRecord, RefundState } from './record.js';
+import { taxFreeOf } from './refund-parts.js';
 
 interface RefundRow {
   id: string;
@@ -48,6 +49,13 @@ const toRecord = (row: RefundRow): RefundRecord => ({
   updatedAt: row.updated_at,
 });
 
+const partRow = (refundId: string, { lineId, amount, taxFree }: RefundPart) => ({
+  refund_id: refundId,
+  line_id: lineId,
+  amount,
+  tax_free: taxFree,
+});
+
 const openStates: readonly RefundState[] = ['requested', 'executing', 'unknown'];
 
 export const refundStore = (db: Queries) => ({
@@ -69,15 +77,7 @@ export const refundStore = (db: Queries) => ({
       created_at: refund.at,
       updated_at: refund.at,
     });
-    if (parts.length > 0)
-      await db('refund_lines').insert(
-        parts.map(({ lineId, amount, taxFree }) => ({
-          refund_id: refund.id,
-          line_id: lineId,
-          amount,
-          tax_free: taxFree,
-        })),
-      );
+    if (parts.length > 0) await db('refund_lines').insert(parts.map((part) => partRow(refund.id, part)));
   },
   byId: async (id: string): Promise<RefundRecord | undefined> => {
     const row: RefundRow | undefined = await db('refunds').where({ id }).first();
@@ -102,7 +102,21 @@ export const refundStore = (db: Queries) => ({
     const rows: { line_id: string; amount: number | string; tax_free: number | string }[] = await db('refund_lines')
       .where({ refund_id: refundId })
       .orderBy('line_id');
-    return rows.map((row) => ({ lineId: row.line_id, amount: Number(row.amount), taxFree: Number(row.tax_free) }));
+    return rows
+      .map((row) => ({ lineId: row.line_id, amount: Number(row.amount), taxFree: Number(row.tax_free) }))
+      .filter(({ amount }) => amount > 0);
+  },
+  /** Says what of the lines a refund was in the end, where that is not what was planned. */
+  setParts: async (refundId: string, parts: readonly RefundPart[]): Promise<void> => {
+    await db('refund_lines').where({ refund_id: refundId }).update({ amount: 0, tax_free: 0 });
+    await db('refunds')
+      .where({ id: refundId })
+      .update({ tax_free: taxFreeOf(parts) });
+    if (parts.length === 0) return;
+    await db('refund_lines')
+      .insert(parts.map((part) => partRow(refundId, part)))
+      .onConflict(['refund_id', 'line_id'])
+      .merge(['amount', 'tax_free']);
   },
   /** Moves a refund that is still in one of these states; and one that is sent, after so many tries, unless another was quicker. */
   move: async (

@@ -198,6 +198,28 @@ describe('a refund', () => {
     });
   });
 
+  test('that was made after one in the console is booked, though what was planned of its VAT does not fit any more', async () => {
+    await world.db('products').where({ id: world.tuition }).update({ price: 123_457, tax_free: 100_001 });
+    const { id } = await paid(tuition);
+    world.toss.script('refund', 'lost_before');
+    const { id: refundId, taxFree: planned } = await refund(id, 74_075);
+    const made = { at: '2026-09-02T00:00:00.000Z', taxFree: null };
+    world.toss.set(id, {
+      refunded: 123_457,
+      refunds: [
+        { ...made, cancellationId: 'cxl_console', amount: 49_382, refundId: null },
+        { ...made, cancellationId: 'cxl_ours', amount: 74_075, refundId },
+      ],
+    });
+    await world.settle.settle(id, 'webhook');
+    expect(await world.payment(id)).toMatchObject({ state: 'refunded', refunded: 123_457 });
+    const [line] = await world.db('order_lines').where({ product_id: world.tuition });
+    expect(line).toMatchObject({ refunded: 123_457, refunded_tax_free: 100_001 });
+    expect(await world.db('refunds').where({ id: refundId }).pluck('tax_free')).toEqual([planned + 1]);
+    for (const account of ['receivable:tosspayments', 'tuition_advance', 'vat'])
+      expect(await world.balance(account)).toBe(0);
+  });
+
   test('made in the provider’s console is followed, and is an alarm', async () => {
     const { id } = await paid(tuition);
     world.toss.set(id, {

@@ -4,6 +4,7 @@ import { Problem } from '../../platform/problem.js';
 import type { Actor } from '../audit/actor.js';
 import { orderStore } from '../orders/store.js';
 import type { PaymentDependencies } from './dependencies.js';
+import { lateEffectMs } from './inquiry-schedule.js';
 import type { Outcome, ProviderRefund } from './providers/port.js';
 import type { PaymentRecord, RefundPart, RefundRecord, TransitionSource } from './record.js';
 import { refundBooking } from './refund-booking.js';
@@ -35,8 +36,6 @@ const accountContext = (refundId: string): string => `refunds/${refundId}/accoun
 const open = ['requested', 'executing', 'unknown'] as const;
 /** How often a refund that was overtaken by another change is looked at anew before the next time. */
 const mostLooks = 4;
-/** Longer than a refund can be under way at its provider: three exchanges, each given half a minute. */
-const longestRequestMs = 120_000;
 
 export function refundService(deps: PaymentDependencies, settlement: Settlement): Refunds {
   const { db, clock, newId, audit, alarms, effects, box } = deps;
@@ -221,7 +220,7 @@ export function refundService(deps: PaymentDependencies, settlement: Settlement)
 }
 
 const mayBeUnderWay = ({ state, updatedAt }: RefundRecord, now: number): boolean =>
-  state === 'executing' && now - Date.parse(updatedAt) < longestRequestMs;
+  state === 'executing' && now - Date.parse(updatedAt) < lateEffectMs;
 
 const refusal = 'refused: ';
 

@@ -134,6 +134,36 @@ describe('a confirmation without a reply', () => {
     expect((await world.payment(id)).state).toBe('succeeded');
   });
 
+  test('is not over because a copy of it is refused, while it may still be made', async () => {
+    const { id } = await authenticated();
+    world.toss.script('confirm', 'fine', 'declined', 'declined', 'declined');
+    const [arrived, release] = [signal(), signal()];
+    world.toss.onConfirm = async () => {
+      world.toss.onConfirm = async () => {};
+      arrived.fire();
+      return release.fired;
+    };
+    const first = confirm(id);
+    await arrived.fired;
+    await world.pass(10_000);
+    expect((await world.payment(id)).state).toBe('unknown');
+    release.fire();
+    await first;
+    await world.pass(minute);
+    expect((await world.payment(id)).state).toBe('succeeded');
+    expect(world.toss.held(id)).toBe(300_000);
+  });
+
+  test('is over once copies of it are refused for longer than it can be under way', async () => {
+    const { id } = await authenticated();
+    world.toss.script('confirm', 'lost_before', ...Array.from({ length: 8 }, () => 'declined' as const));
+    await confirm(id);
+    await world.pass(minute);
+    expect((await world.payment(id)).state).toBe('unknown');
+    await world.pass(20 * minute);
+    expect((await world.payment(id)).state).toBe('declined');
+  });
+
   test('stays unknown for as long as nobody answers, is an alarm after 15 minutes, and is resolved in the end', async () => {
     const { id } = await authenticated();
     world.toss.script('confirm', 'lost_after');

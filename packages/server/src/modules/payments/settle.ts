@@ -4,7 +4,7 @@ import { Problem } from '../../platform/problem.js';
 import { orderStore } from '../orders/store.js';
 import { isOpen } from './automaton.js';
 import type { PaymentDependencies } from './dependencies.js';
-import { unknownAlarmMs } from './inquiry-schedule.js';
+import { lateEffectMs, unknownAlarmMs } from './inquiry-schedule.js';
 import { closeOrder, outcomeBooking, type Touched } from './outcome-booking.js';
 import type { Outcome, PaymentKeys, PaymentProvider, ProviderPayment } from './providers/port.js';
 import type { PaymentRecord, TransitionSource } from './record.js';
@@ -35,8 +35,9 @@ export interface Settlement {
   /**
    * Sends the confirmation of a payment that is `executing` or `unknown`, for the first time or again. The caller has
    * changed the payment for it, and gives it as it is since: only the answer to what was sent last may end the attempt.
+   * @param sentBefore when the same was sent before, and what came of it is not known
    */
-  confirm(payment: PaymentRecord, source: TransitionSource): Promise<PaymentRecord>;
+  confirm(payment: PaymentRecord, source: TransitionSource, sentBefore?: string): Promise<PaymentRecord>;
   /** Books a view that a reply brought. False where the payment changed since it was read. */
   apply(payment: PaymentRecord, view: ProviderPayment, source: TransitionSource): Promise<boolean>;
 }
@@ -170,19 +171,22 @@ export function settlement(deps: PaymentDependencies): Settlement {
     payment: PaymentRecord,
     outcome: Outcome<ProviderPayment>,
     source: TransitionSource,
+    sentBefore: string | undefined,
   ): Promise<boolean> => {
     if (outcome.outcome === 'approved') return apply(payment, outcome.value, source);
-    if (outcome.outcome === 'unknown') return markUnknown(payment, source, outcome.code);
+    // A refusal is about this copy alone: one that was sent before may still take the money.
+    const mayFollow = sentBefore !== undefined && clock.now() - Date.parse(sentBefore) < lateEffectMs;
+    if (outcome.outcome === 'unknown' || mayFollow) return markUnknown(payment, source, outcome.code);
     return booking(payment, source, async (context) => {
       if (isOpen(payment.state) && payment.captured === 0) await outcomes.decline(context, payment, outcome.code);
     });
   };
 
-  const confirm: Settlement['confirm'] = async (payment, source) => {
+  const confirm: Settlement['confirm'] = async (payment, source, sentBefore) => {
     const token = payment.returnToken === null ? null : box.open(payment.returnToken, tokenContext(payment.id));
     const returned = { providerPaymentId: payment.providerPaymentId, token };
     const outcome = await providerOf(deps, payment).confirm(keysOf(payment), returned, payment.amount);
-    const isApplied = await applyOutcome(payment, outcome, source);
+    const isApplied = await applyOutcome(payment, outcome, source, sentBefore);
     // Where it was sent again meanwhile, a refusal may be of this copy alone, and tells nothing; a capture is one.
     if (!isApplied && outcome.outcome === 'approved') return settle(payment.id, source);
     return finish(payment.id);
@@ -213,7 +217,7 @@ export function settlement(deps: PaymentDependencies): Settlement {
         if (isSent && provider.captures === 'on_confirm') {
           const claimed = await paymentStore(db).change(payment, {}, { at: iso(clock.now()), source });
           if (claimed === undefined) continue;
-          return answered(confirm(claimed, source));
+          return answered(confirm(claimed, source, payment.updatedAt));
         }
         if (isOpen(payment.state) && !(await expireIfOver(payment, provider, source))) continue;
         return answered(finish(paymentId));
