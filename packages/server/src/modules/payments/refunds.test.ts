@@ -56,6 +56,12 @@ describe('a refund', () => {
     expect((await world.payment(id)).state).toBe('partially_refunded');
   });
 
+  test('in two parts names what is left each time', async () => {
+    const { id } = await paid(tuition);
+    for (const amount of [100_000, 50_000]) expect(await refund(id, amount)).toMatchObject({ state: 'succeeded' });
+    expect(world.toss.held(id)).toBe(150_000);
+  });
+
   test('of more than is left is refused, and so is a second one of everything', async () => {
     const { id } = await paid(tuition);
     await expect(refund(id, 300_001)).rejects.toMatchObject({ code: 'refund_exceeds_balance' });

@@ -92,6 +92,18 @@ describe('a payment that is confirmed', () => {
     expect(during?.returnToken).toEqual(expect.any(String));
     expect(during?.returnToken).not.toContain('secret-token');
   });
+
+  test('keeps the key that the browser brings before the provider is asked', async () => {
+    world.toss.namesAtStart = false;
+    const { id } = await authenticated();
+    expect((await world.payment(id)).providerPaymentId).toBeNull();
+    let during: string | null = null;
+    world.toss.onConfirm = async () => {
+      during = (await world.payment(id)).providerPaymentId;
+    };
+    await confirm(id);
+    expect(during).toBe(`key_${id}`);
+  });
 });
 
 describe('a confirmation without a reply', () => {

@@ -26,6 +26,8 @@ export interface ScriptedProvider extends PaymentProvider {
   held(paymentId: string): number;
   /** Changes what the provider says of a payment. */
   set(paymentId: string, change: Partial<ProviderPayment>): void;
+  /** Whether it names the payment when it begins, or by what the buyer's browser brings back. */
+  namesAtStart: boolean;
   /** Runs while a confirmation is under way, before its effect. */
   onConfirm: () => Promise<void>;
   /** The same of a refund. */
@@ -60,6 +62,7 @@ export function scriptedProvider(name: ProviderName, captures: PaymentProvider['
     merchantIds: ['merchant'],
     origins: { script: [], connect: [], frame: [] },
     calls,
+    namesAtStart: true,
     onConfirm: async () => {},
     onRefund: async () => {},
     script: (call, ...mishaps) => void scripts.set(call, [...(scripts.get(call) ?? []), ...mishaps]),
@@ -82,7 +85,8 @@ export function scriptedProvider(name: ProviderName, captures: PaymentProvider['
           desktopUrl: 'https://pay.test',
           mobileUrl: 'https://pay.test',
         };
-        return { outcome: 'approved', value: { providerPaymentId: `key_${request.paymentId}`, action } };
+        const providerPaymentId = provider.namesAtStart ? `key_${request.paymentId}` : null;
+        return { outcome: 'approved', value: { providerPaymentId, action } };
       }),
     confirm: async (keys: PaymentKeys, _returned, amount) => {
       const mishap = next('confirm', keys.paymentId);
