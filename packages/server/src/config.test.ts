@@ -116,4 +116,26 @@ describe('the configuration', () => {
   test('describes each variable', () => {
     for (const { name, meaning } of describeConfig()) expect([name, meaning.length > 0]).toEqual([name, true]);
   });
+
+  test('of live rooms names servers that can be, and a secret where there is one to know', () => {
+    const turn = { ICE_TURN_URLS: 'turn:a.example:3478, turns:a.example:5349?transport=tcp' };
+    const secret = file('turn.secret', 'sixteen letters or more\n');
+    const { ice } = readConfig({ ...turn, ICE_STUN_URLS: 'stun:a.example', ICE_TURN_SECRET_FILE: secret });
+    expect(ice).toEqual({
+      stunUrls: ['stun:a.example'],
+      turn: {
+        urls: ['turn:a.example:3478', 'turns:a.example:5349?transport=tcp'],
+        ...{ secret: 'sixteen letters or more', ttlSeconds: 3_600 },
+      },
+      relayOnly: false,
+    });
+    expect(readConfig({}).ice).toEqual({ stunUrls: [], turn: undefined, relayOnly: false });
+    expect(variables(turn)).toEqual(['ICE_TURN_SECRET']);
+    expect(variables({ ICE_TURN_SECRET: 'sixteen letters or more' })).toEqual(['ICE_TURN_URLS']);
+    expect(variables({ ICE_RELAY_ONLY: 'on' })).toEqual(['ICE_TURN_URLS']);
+    expect(variables({ ICE_STUN_URLS: 'https://a.example' })).toEqual(['ICE_STUN_URLS']);
+    expect(variables({ ICE_TURN_URLS: 'stun:a.example', ICE_TURN_SECRET: 'sixteen letters or more' })).toEqual([
+      'ICE_TURN_URLS',
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import * as z from 'zod';
+import type { IceConfig } from './modules/rooms/ice.js';
 import { type PaymentConfig, paymentConfig, paymentFaults, paymentVariables } from './payment-config.js';
 import type { MailOptions } from './platform/mail/mailer.js';
 import { parseSender } from './platform/mail/message.js';
@@ -81,6 +82,19 @@ const Environment = z.object({
   RETENTION_AUDIT_DETAIL_DAYS: days(365).describe('Addresses in the audit log are kept so many days'),
   RETENTION_AUDIT_DAYS: days(1_825).describe('The audit log is kept so many days'),
   RATE_LIMITS: flag(true).describe('Limits of tries per address and account: on or off'),
+  ICE_STUN_URLS: z.string().optional().describe('STUN servers of live rooms, as stun:host:3478, comma-separated'),
+  ICE_TURN_URLS: z.string().optional().describe('TURN servers of live rooms, as turn:host:3478 or turns:…'),
+  ICE_TURN_SECRET: z.string().min(16).optional().describe('Secret that the TURN server knows (static-auth-secret)'),
+  ICE_TURN_TTL_SECONDS: z.coerce
+    .number<string | number>()
+    .int()
+    .min(60)
+    .max(86_400)
+    .default(3_600)
+    .describe('Life of TURN credentials'),
+  ICE_RELAY_ONLY: flag(false).describe(
+    'Live rooms by TURN only, so that no side learns the other’s address: on or off',
+  ),
   ...paymentVariables,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -106,6 +120,7 @@ export interface Config {
   readonly mail: MailOptions;
   readonly retention: RetentionDays;
   readonly rateLimits: boolean;
+  readonly ice: IceConfig;
   readonly payments: PaymentConfig;
   readonly logLevel: string;
 }
@@ -176,7 +191,7 @@ function faultsTogether(env: Values): string[] {
   if (beyondLoopback(env.HOST) && env.PUBLIC_URL === undefined) faults.push('PUBLIC_URL: is needed beyond loopback');
   if (beyondLoopback(env.METRICS_HOST) && env.METRICS_TOKEN === undefined)
     faults.push('METRICS_TOKEN: is needed when METRICS_HOST is not loopback');
-  faults.push(...mailFaults(env), ...paymentFaults(env));
+  faults.push(...mailFaults(env), ...iceFaults(env), ...paymentFaults(env));
   if (beyondLoopback(env.HOST) && env.MAIL === undefined && env.SMTP_URL === undefined)
     faults.push('SMTP_URL: is needed beyond loopback; or say MAIL=file or MAIL=console');
   const strange = list(env.TRUST_PROXY).filter((proxy) => !isProxyAddress(proxy));
@@ -235,6 +250,7 @@ const toConfig = (env: Env, tls: Config['tls']): Config => ({
     audit: env.RETENTION_AUDIT_DAYS,
   },
   rateLimits: env.RATE_LIMITS,
+  ice: iceConfig(env),
   payments: paymentConfig(env),
   logLevel: env.LOG_LEVEL,
 });
@@ -249,6 +265,30 @@ function mailFaults({ MAIL, MAIL_FROM, SMTP_URL }: Values): string[] {
   if (MAIL_FROM !== undefined) faults.push(...faultOf('MAIL_FROM', () => parseSender(MAIL_FROM)));
   return faults;
 }
+
+function iceFaults({ ICE_STUN_URLS, ICE_TURN_URLS, ICE_TURN_SECRET, ICE_RELAY_ONLY }: Values): string[] {
+  const faults: string[] = [];
+  const strange = (variable: string, urls: string | undefined, form: RegExp) => {
+    const found = list(urls).filter((url) => !form.test(url));
+    if (found.length > 0) faults.push(`${variable}: ${found.join(', ')} is no address of such a server`);
+  };
+  strange('ICE_STUN_URLS', ICE_STUN_URLS, /^stuns?:[^\s/?]+$/);
+  strange('ICE_TURN_URLS', ICE_TURN_URLS, /^turns?:[^\s/?]+(\?transport=(udp|tcp))?$/);
+  if ((ICE_TURN_URLS === undefined) !== (ICE_TURN_SECRET === undefined))
+    faults.push(`${ICE_TURN_URLS ? 'ICE_TURN_SECRET' : 'ICE_TURN_URLS'}: TURN servers and their secret go together`);
+  if (ICE_RELAY_ONLY === 'on' && ICE_TURN_URLS === undefined)
+    faults.push('ICE_TURN_URLS: is needed for ICE_RELAY_ONLY=on');
+  return faults;
+}
+
+const iceConfig = (env: Env): IceConfig => ({
+  stunUrls: list(env.ICE_STUN_URLS),
+  turn:
+    env.ICE_TURN_SECRET === undefined
+      ? undefined
+      : { urls: list(env.ICE_TURN_URLS), secret: env.ICE_TURN_SECRET, ttlSeconds: env.ICE_TURN_TTL_SECONDS },
+  relayOnly: env.ICE_RELAY_ONLY,
+});
 
 function faultOf(variable: string, read: () => unknown): string[] {
   try {

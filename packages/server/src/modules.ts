@@ -29,6 +29,11 @@ import { lessonHandlers } from './modules/lessons/handlers.js';
 import { lessonService } from './modules/lessons/service.js';
 import type { MemberService } from './modules/members/service.js';
 import { retentionService } from './modules/retention/service.js';
+import { consentService } from './modules/rooms/consents.js';
+import { controlLog } from './modules/rooms/control-log.js';
+import { roomHandlers } from './modules/rooms/handlers.js';
+import { memoryRooms } from './modules/rooms/registry.js';
+import { roomService } from './modules/rooms/service.js';
 import { rosterHandlers } from './modules/roster/handlers.js';
 import { rosterService } from './modules/roster/service.js';
 import { screenHandlers } from './modules/screens/handlers.js';
@@ -53,6 +58,7 @@ import { buildSales, type Sales } from './sales.js';
 import { type Agents, createAgents } from './sockets/agents.js';
 import { liveEffects, type RightsChange } from './sockets/effects.js';
 import type { ClassServer } from './sockets/gateway.js';
+import { createRooms, type Rooms, roomPost } from './sockets/rooms.js';
 import { createWalls, type Walls } from './sockets/walls.js';
 
 /** Everything behind the contract, wired together. */
@@ -64,6 +70,7 @@ export interface Modules {
   readonly lessons: LiveLessons;
   readonly agents: Agents;
   readonly walls: Walls;
+  readonly rooms: Rooms;
   readonly idempotency: Idempotency;
   readonly sales: Pick<Sales, 'webhooks' | 'providers'>;
   /** Called whenever a session, device, roster, seat or lesson changed: what was checked before may no longer hold. */
@@ -105,6 +112,7 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     views,
     walls,
     agents: () => agents,
+    rooms: () => room,
     sockets,
     log,
   });
@@ -112,11 +120,21 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     name: config.institutionName,
     screenPolicy: defaultScreenPolicy,
     secondFactorRoles: [],
+    controlPolicy: 'ask',
   });
 
   const base = { db, clock, newId, audit, effects };
   const serverKey = secrets.identity.publicKey;
   const institution = institutionService({ ...base, serverKey });
+  const consents = consentService({ db, clock, audit });
+  const registry = memoryRooms({ clock, newRoomId: () => newId('rom') });
+  const room = roomService({
+    ...{ clock, newId, registry, consents, lessons, views, institution },
+    controls: controlLog({ db, clock, log, audit, views }),
+    post: roomPost(sockets),
+  });
+  const rooms: Rooms = createRooms({ clock, log, service: room, agents: () => agents });
+  metrics.gauge('didacto_rooms', 'Live rooms of active lessons', registry.count);
   const agents: Agents = createAgents({
     db,
     clock,
@@ -125,6 +143,7 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     institution,
     devices: () => devices,
     observePush: (bytes) => metrics.observePush('socket', bytes),
+    unseated: (socket) => rooms.unseated(socket),
   });
   const devices = deviceService({ ...base, random, serverKey, isConnected: agents.isConnected });
   const identity = await buildIdentity({
@@ -157,6 +176,7 @@ export async function buildModules(parts: Parts): Promise<Modules> {
     lessons,
     agents,
     walls,
+    rooms,
     onRightsChange,
     idempotency: idempotency({ db, clock, box: secretBox(secrets.vaultKey, random) }),
     sales,
@@ -178,6 +198,7 @@ export async function buildModules(parts: Parts): Promise<Modules> {
       }),
       seats: seatHandlers(seatService(base)),
       audit: auditHandlers(auditLog),
+      rooms: roomHandlers({ clock, ice: config.ice, lessons, consents, rooms: room }),
       screens: screenHandlers(screenService({ db, clock, lessons, views })),
     },
     stop: async () => {
@@ -185,6 +206,8 @@ export async function buildModules(parts: Parts): Promise<Modules> {
       await sales.stop();
       await teller.stop();
       lessons.stop();
+      rooms.stop();
+      await room.stop();
       await attendance.stop();
       await views.stop();
       await postman.stop();

@@ -25,6 +25,8 @@ export interface RunningServer {
   readonly metricsUrl: string;
   readonly db: Database;
   readonly modules: Modules;
+  /** Those who are connected. */
+  readonly sockets: ClassServer;
   /** Stops gracefully: no new work, sockets told, what is under way finished within 10 s, the database closed. */
   stop(): Promise<void>;
 }
@@ -106,13 +108,15 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
     authenticator,
     policy,
     log,
-    handlers: { ...modules.agents.handlers, ...modules.walls.handlers },
+    handlers: { ...modules.agents.handlers, ...modules.walls.handlers, ...modules.rooms.handlers },
+    ownLimit: modules.rooms.ownLimit,
     addressOf: callerAddress(app),
     allowsOrigin: originCheck(config, () => origin),
     onConnect: modules.agents.connected,
     onDisconnect: (socket) => {
       modules.agents.disconnected(socket);
       modules.walls.disconnected(socket);
+      modules.rooms.disconnected(socket);
     },
   });
   metrics.gauge('didacto_agents', 'Agents connected', modules.agents.count);
@@ -133,6 +137,7 @@ async function listenAll(parts: Parts): Promise<RunningServer> {
     metricsUrl: `${urlOf(metricsHttp, 'http', config.metrics.host)}/metrics`,
     db,
     modules,
+    sockets: io,
   };
   log.info({ url: running.url, metrics: running.metricsUrl, database: config.databaseFile }, 'listening');
   return {

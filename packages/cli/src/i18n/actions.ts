@@ -75,6 +75,9 @@ const en: Actions = {
   'seat.assigned': 'seat assigned',
   'seat.freed': 'seat freed',
   'screen.viewed': 'screen looked at',
+  'consent.changed': 'changed consent',
+  'control.started': 'control started',
+  'control.ended': 'control ended',
   'audit.dropped': 'old entries of the audit log dropped',
   'retention.applied': 'old data deleted after its time',
 };
@@ -151,6 +154,9 @@ const ko: Actions = {
   'seat.assigned': '좌석 배정',
   'seat.freed': '좌석 비움',
   'screen.viewed': '화면 봄',
+  'consent.changed': '허용 범위 변경',
+  'control.started': '원격 조작 시작',
+  'control.ended': '원격 조작 종료',
   'audit.dropped': '오래된 감사 기록 삭제',
   'retention.applied': '보존 기간이 지난 데이터 삭제',
 };

@@ -142,6 +142,7 @@ export const sampleInstitution: Institution = {
   name: '한빛고등학교',
   screenPolicy: { intervalMs: 1000, width: 1280, height: 720, quality: 60 },
   secondFactorRoles: [],
+  controlPolicy: 'ask',
   serverKey: 'A'.repeat(43),
   serverTime: time,
   version: '0.1.0',

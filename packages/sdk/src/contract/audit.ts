@@ -75,6 +75,9 @@ export const auditActions = [
   'seat.assigned',
   'seat.freed',
   'screen.viewed',
+  'consent.changed',
+  'control.started',
+  'control.ended',
   'audit.dropped',
   'retention.applied',
 ] as const;

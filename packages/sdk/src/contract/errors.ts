@@ -214,6 +214,30 @@ export const errors = {
     true,
   ),
   no_picture: entry(404, 'There is no picture of this student now', '지금은 이 학생의 화면이 없습니다'),
+  student_absent: entry(
+    409,
+    'The student’s computer is not in the room',
+    '학생의 컴퓨터가 실시간 화면에 연결되어 있지 않습니다',
+    true,
+  ),
+  room_session_ended: entry(409, 'This place in the room has ended', '실시간 화면 연결이 이미 종료되었습니다'),
+  room_peer_absent: entry(
+    409,
+    'Nobody on the other side of the room took it',
+    '실시간 화면의 상대방이 받지 못했습니다',
+    true,
+  ),
+  consent_missing: entry(403, 'The student does not allow this', '학생이 허용하지 않았습니다'),
+  control_refused: entry(
+    409,
+    'The student’s computer cannot be controlled',
+    '학생의 컴퓨터를 원격으로 조작할 수 없습니다',
+  ),
+  control_not_held: entry(
+    409,
+    'There is no such control of mouse and keyboard',
+    '마우스와 키보드의 원격 조작 권한이 없습니다',
+  ),
   malformed_message: entry(400, 'The message is not of this event', '이벤트에 맞지 않는 메시지입니다'),
 } as const satisfies Record<string, ErrorEntry>;
 

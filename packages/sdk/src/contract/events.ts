@@ -4,6 +4,7 @@ import { HostFacts, InstanceId } from './devices.js';
 import { clientEvent, type EventAnswer, serverEvent } from './event.js';
 import { ScreenPolicy } from './institution.js';
 import { assisting } from './lecture-access.js';
+import { roomClientEvents, roomServerEvents } from './room-events.js';
 import { Screen, ScreenReport, Screens } from './screens.js';
 
 const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
@@ -79,6 +80,7 @@ export const clientEvents = {
     payload: z.object({ lectureId: LectureId }),
     reply: Nothing,
   }),
+  ...roomClientEvents,
 } as const;
 
 export const serverEvents = {
@@ -112,6 +114,7 @@ export const serverEvents = {
     summary: 'The sign-in behind this socket has ended; the server closes it',
     payload: z.object({ code: z.enum(['session_ended', 'device_revoked', 'device_cloned', 'shutting_down']) }),
   }),
+  ...roomServerEvents,
 } as const;
 
 export type ClientEvents = typeof clientEvents;

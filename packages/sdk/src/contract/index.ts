@@ -15,6 +15,7 @@ import { members } from './members.js';
 import { orders } from './orders.js';
 import { payments } from './payments.js';
 import { products } from './products.js';
+import { rooms } from './rooms.js';
 import { roster } from './roster.js';
 import { screens } from './screens.js';
 import { seats } from './seats.js';
@@ -56,6 +57,8 @@ export * from './payments.js';
 export * from './picture/index.js';
 export * from './problem.js';
 export * from './products.js';
+export * from './room-events.js';
+export * from './rooms.js';
 export * from './roster.js';
 export * from './route.js';
 export * from './scopes.js';
@@ -89,6 +92,7 @@ export const contract = {
   devices,
   seats,
   screens,
+  rooms,
   products,
   orders,
   payments,

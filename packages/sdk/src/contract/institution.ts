@@ -20,12 +20,20 @@ export type ScreenPolicy = z.infer<typeof ScreenPolicy>;
 export const SecondFactorRole = z.enum(['instructor', 'finance', 'desk', 'admin']).meta({ id: 'SecondFactorRole' });
 export type SecondFactorRole = z.infer<typeof SecondFactorRole>;
 
+/**
+ * How control of a student's mouse and keyboard begins. `always`: at once; `notify`: at once, where the student can be
+ * shown it; `ask`: when the student has said yes.
+ */
+export const ControlPolicy = z.enum(['always', 'notify', 'ask']).meta({ id: 'ControlPolicy' });
+export type ControlPolicy = z.infer<typeof ControlPolicy>;
+
 export const Institution = z
   .object({
     name: z.string(),
     screenPolicy: ScreenPolicy,
     /** Roles whose members must have a second factor. */
     secondFactorRoles: z.array(SecondFactorRole),
+    controlPolicy: ControlPolicy,
     /** Ed25519, raw 32 bytes in base64url: what an agent pins. */
     serverKey: z.string(),
     serverTime: Time,
@@ -43,7 +51,7 @@ export const institution = {
     access: ['public'],
     response: Institution,
   }),
-  /** Changes the institution's name, how agents take pictures, or who must have a second factor. */
+  /** Changes the institution's name, how agents take pictures, who must have a second factor, or how control begins. */
   update: route({
     method: 'PATCH',
     path: '/v1/institution',
@@ -53,6 +61,7 @@ export const institution = {
       name: Name.optional(),
       screenPolicy: ScreenPolicy.partial().optional(),
       secondFactorRoles: z.array(SecondFactorRole).max(4).optional(),
+      controlPolicy: ControlPolicy.optional(),
     }),
     response: Institution,
   }),

@@ -15,6 +15,7 @@ export const scopedGroups = [
   'devices',
   'seats',
   'screens',
+  'rooms',
   'products',
   'orders',
   'payments',

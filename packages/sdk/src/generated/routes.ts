@@ -139,6 +139,11 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteLine>>
     picture: {"method":"GET","path":"/v1/lectures/:lectureId/screens/:studentId","repeatable":true,"returnsBytes":true},
     viewsOfMe: {"method":"GET","path":"/v1/members/me/views","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit"]},
   },
+  rooms: {
+    iceServers: {"method":"GET","path":"/v1/lectures/:lectureId/ice-servers","repeatable":true},
+    consent: {"method":"GET","path":"/v1/lectures/:lectureId/consent","repeatable":true},
+    setConsent: {"method":"PATCH","path":"/v1/lectures/:lectureId/consent","repeatable":true},
+  },
   products: {
     list: {"method":"GET","path":"/v1/products","paginated":true,"repeatable":true,"sendsQuery":["cursor","limit","kind"]},
     get: {"method":"GET","path":"/v1/products/:productId","repeatable":true},

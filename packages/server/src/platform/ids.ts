@@ -14,6 +14,8 @@ export type IdPrefix =
   | 'tok'
   | 'ver'
   | 'inv'
+  | 'rom'
+  | 'ctl'
   | SalesPrefix;
 /** Of products, orders, payments and what belongs to them. */
 type SalesPrefix = 'prd' | 'ord' | 'orl' | 'pay' | 'rfd' | 'whk' | 'jen' | 'alm' | 'tsk' | 'prp';

@@ -32,6 +32,7 @@ const tables = [
   ...['members', 'sessions', 'access_tokens', 'recovery_codes', 'device_codes', 'verifications', 'invitations'],
   ...['lectures', 'lecture_staff', 'lessons', 'enrollments', 'labs', 'devices', 'seats', 'institution', 'audit_log'],
   ...['products', 'orders', 'payments', 'refunds', 'payment_tasks', 'journal_entries', 'alarms', 'idempotency_keys'],
+  ...['room_consents'],
 ];
 const everything = () => Promise.all(tables.map((table) => school.server.db(table).select('*')));
 const kinds = Object.entries<CallerKind>(callers);

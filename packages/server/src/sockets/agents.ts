@@ -21,6 +21,8 @@ export interface Agents {
   policyChanged(policy: ScreenPolicy): void;
   deviceEnded(deviceId: string): void;
   isConnected(deviceId: string): boolean;
+  /** The seat of an agent in the active lesson; undefined for everyone else. */
+  seatingOf(socket: ClassSocket): Seating | undefined;
   count(): number;
   readonly handlers: Pick<EventHandlers, 'screen.push' | 'screen.report' | 'agent.notice' | 'agent.leave'>;
 }
@@ -44,6 +46,8 @@ interface Dependencies {
   readonly devices: () => DeviceService;
   readonly institution: InstitutionService;
   readonly observePush: (bytes: number) => void;
+  /** An agent no longer belongs to the student that it belonged to. */
+  readonly unseated: (socket: ClassSocket) => void;
 }
 
 const probeMs = 2_000;
@@ -68,6 +72,7 @@ export function createAgents(deps: Dependencies): Agents {
     if (same && !isNew) return;
     // Someone else sits here now, or the lesson is over: the former student's screen is not shown from here any more.
     if (!same) endSource(agent, 'left');
+    if (!same && before) deps.unseated(agent.socket);
     agent.seating = found;
     const { screenPolicy } = await institution.settings();
     sendAssignment(agent, screenPolicy);
@@ -178,6 +183,10 @@ export function createAgents(deps: Dependencies): Agents {
         if (source.holder === deviceId) putOut(socket, 'device_revoked');
     },
     isConnected: (deviceId) => byHolder.has(deviceId),
+    seatingOf: (socket) => {
+      const agent = agents.get(socket);
+      return agent && heldLesson(agent) ? agent.seating : undefined;
+    },
     count: () => agents.size,
     handlers: {
       'screen.push': async (socket, { lessonId, sequence, capturedAt, format, bytes }) => {

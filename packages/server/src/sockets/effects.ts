@@ -1,3 +1,4 @@
+import type { RoomService } from '../modules/rooms/service.js';
 import type { LiveLessons } from '../modules/screens/live-lessons.js';
 import type { ViewRecords } from '../modules/screens/view-records.js';
 import type { LiveEffects } from '../platform/effects.js';
@@ -17,12 +18,13 @@ interface Dependencies {
   readonly views: ViewRecords;
   readonly walls: Walls;
   readonly agents: () => Agents;
+  readonly rooms: () => RoomService;
   readonly sockets: () => ClassServer;
   readonly log: Logger;
 }
 
 /** Carries committed changes to those who are connected. */
-export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dependencies): {
+export function liveEffects({ lessons, views, walls, agents, rooms, sockets, log }: Dependencies): {
   effects: LiveEffects;
   onRightsChange: (listen: (change: RightsChange) => void) => void;
   onProductsChange: (listen: () => void) => void;
@@ -37,17 +39,23 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
     rightsChanged({ lectureId });
     const failed = (error: unknown) => log.error({ err: error, lectureId }, 'could not tell a lecture of its change');
     const tell = async () => {
-      if (before !== undefined && lessons.of(lectureId)?.lessonId !== before) await views.lessonEnded(before);
+      if (before !== undefined && lessons.of(lectureId)?.lessonId !== before) {
+        await rooms().lessonEnded(before);
+        await views.lessonEnded(before);
+      }
       await agents().reassign(lectureId);
       walls.changed(lectureId);
     };
     await lessons.refresh(lectureId).then(() => void tell().catch(failed), failed);
   };
+  const settle = (work: Promise<void>) =>
+    void work.catch((error: unknown) => log.error({ err: error }, 'could not tell live rooms of a change'));
   const effects: LiveEffects = {
     lessonStarted: (lectureId) => follow(lectureId),
     lessonEnded: (lectureId) => {
       const ended = lessons.of(lectureId)?.lessonId;
       lessons.drop(lectureId);
+      if (ended !== undefined) settle(rooms().lessonEnded(ended));
       return follow(lectureId, ended);
     },
     rosterChanged: (lectureId) => follow(lectureId),
@@ -64,6 +72,7 @@ export function liveEffects({ lessons, views, walls, agents, sockets, log }: Dep
     staffChanged: (lectureId, memberId) => {
       rightsChanged({ lectureId });
       walls.dismiss(lectureId, memberId);
+      settle(rooms().dismiss(lectureId, memberId));
     },
     signInPolicyChanged: (roles) => {
       rightsChanged({ everyone: true });

@@ -47,6 +47,8 @@ export interface GatewayOptions {
   readonly policy: Policy;
   readonly handlers: EventHandlers;
   readonly log: Logger;
+  /** Whether an event with limits of its own may pass; undefined: it is counted with the rest. */
+  readonly ownLimit?: (socket: ClassSocket, name: keyof ClientEvents, payload: unknown) => boolean | undefined;
   readonly addressOf: CallerAddress;
   /** Whether a page of this origin may open a socket. */
   readonly allowsOrigin: (origin: string) => boolean;
@@ -122,11 +124,12 @@ export function putOut(
   socket.disconnect(true);
 }
 
-function bindEvents(socket: ClassSocket, { policy, handlers, log }: GatewayOptions): void {
+function bindEvents(socket: ClassSocket, { clock, policy, handlers, log, ownLimit }: GatewayOptions): void {
   const allowed = perSecond(eventsASecond);
   const handle = async (name: string, payload: unknown): Promise<object> => {
     if (!isEvent(name)) throw new Problem('malformed_message', { detail: `There is no event ${name.slice(0, 40)}` });
-    if (!allowed(Date.now())) throw new Problem('rate_limited', { retryAfterSeconds: 1 });
+    if (!(ownLimit?.(socket, name, payload) ?? allowed(clock.now())))
+      throw new Problem('rate_limited', { retryAfterSeconds: 1 });
     return dispatch(name, socket, payload, policy, handlers);
   };
   // One listener for all: an unknown event is answered too, and nothing is ever thrown into socket.io.
@@ -178,11 +181,12 @@ const remembers = (name: keyof ClientEvents): boolean => name.startsWith('screen
 const subjectOf = (payload: unknown): Subject => (typeof payload === 'object' && payload !== null ? payload : {});
 
 /** A bucket that refills each second. */
-function perSecond(limit: number): (now: number) => boolean {
+export function perSecond(limit: number): (now: number, cost?: number) => boolean {
   let [second, used] = [0, 0];
-  return (now) => {
+  return (now, cost = 1) => {
     const current = Math.floor(now / 1_000);
     if (current !== second) [second, used] = [current, 0];
-    return ++used <= limit;
+    used += cost;
+    return used <= limit;
   };
 }

@@ -229,6 +229,9 @@ export function routeSamples(school: TestServer): Samples {
       return { params: { lectureId, studentId: rostered.id } };
     },
     'screens.viewsOfMe': nothing,
+    'rooms.iceServers': ofLecture,
+    'rooms.consent': ofLecture,
+    'rooms.setConsent': (world) => ({ ...ofLecture(world), body: { voice: true } }),
     'products.list': nothing,
     'products.get': ofProduct,
     'products.create': () => ({ body: { kind: 'goods', name: fresh(), price: 1_000 } }),

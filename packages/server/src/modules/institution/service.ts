@@ -1,4 +1,4 @@
-import type { Institution, ScreenPolicy, SecondFactorRole } from '@didacto/sdk/contract';
+import type { ControlPolicy, Institution, ScreenPolicy, SecondFactorRole } from '@didacto/sdk/contract';
 import { type Clock, iso } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { LiveEffects } from '../../platform/effects.js';
@@ -32,6 +32,7 @@ export interface InstitutionService {
       name?: string | undefined;
       screenPolicy?: { [K in keyof ScreenPolicy]?: number | undefined } | undefined;
       secondFactorRoles?: readonly SecondFactorRole[] | undefined;
+      controlPolicy?: ControlPolicy | undefined;
     },
     by: Actor,
   ): Promise<Institution>;
@@ -46,10 +47,11 @@ interface Dependencies {
 }
 
 export function institutionService({ db, clock, serverKey, audit, effects }: Dependencies): InstitutionService {
-  const describe = ({ name, screenPolicy, secondFactorRoles }: Settings): Institution => ({
+  const describe = ({ name, screenPolicy, secondFactorRoles, controlPolicy }: Settings): Institution => ({
     name,
     screenPolicy,
     secondFactorRoles: [...secondFactorRoles],
+    controlPolicy,
     serverKey,
     serverTime: iso(clock.now()),
     version,
@@ -57,7 +59,7 @@ export function institutionService({ db, clock, serverKey, audit, effects }: Dep
   return {
     get: async () => describe(await settingsStore(db).read()),
     settings: () => settingsStore(db).read(),
-    update: async ({ name, screenPolicy, secondFactorRoles }, by) => {
+    update: async ({ name, screenPolicy, secondFactorRoles, controlPolicy }, by) => {
       const { next, isOtherPolicy } = await db.transaction(async (tx) => {
         const store = settingsStore(tx);
         const now = await store.read();
@@ -66,9 +68,14 @@ export function institutionService({ db, clock, serverKey, audit, effects }: Dep
           name: name ?? now.name,
           screenPolicy: { ...now.screenPolicy, ...given },
           secondFactorRoles: secondFactorRoles ? [...new Set(secondFactorRoles)].sort() : now.secondFactorRoles,
+          controlPolicy: controlPolicy ?? now.controlPolicy,
         };
         await store.write(changed);
-        const data = { ...changed.screenPolicy, secondFactorRoles: changed.secondFactorRoles.join(',') };
+        const data = {
+          ...changed.screenPolicy,
+          secondFactorRoles: changed.secondFactorRoles.join(','),
+          controlPolicy: changed.controlPolicy,
+        };
         await audit.append(tx, [{ action: 'institution.updated', by, subjects: [], data }]);
         const isOther = changed.secondFactorRoles.join() !== now.secondFactorRoles.join();
         return { next: changed, isOtherPolicy: isOther };

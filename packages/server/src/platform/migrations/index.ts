@@ -4,6 +4,7 @@ import * as identity from './0002-identity.js';
 import * as audit from './0003-audit.js';
 import * as payments from './0004-payments.js';
 import * as ledger from './0005-ledger.js';
+import * as rooms from './0006-rooms.js';
 
 const steps = new Map<string, Knex.Migration>([
   ['0001-class-day', classDay],
@@ -11,6 +12,7 @@ const steps = new Map<string, Knex.Migration>([
   ['0003-audit', audit],
   ['0004-payments', payments],
   ['0005-ledger', ledger],
+  ['0006-rooms', rooms],
 ]);
 
 /** A static list: file-based migrations change their names between source and build. */

@@ -1,0 +1,27 @@
+import type { Consent } from '@didacto/sdk/contract';
+import type { Queries } from '../../platform/database.js';
+
+/** What a student who has said nothing lets the instructor have. */
+export const defaultConsent: Consent = { screen: true, voice: false, camera: false };
+
+interface Row {
+  screen: number;
+  voice: number;
+  camera: number;
+}
+
+export const consentStore = (db: Queries) => ({
+  of: async (lessonId: string, studentId: string): Promise<Consent> => {
+    const row: Row | undefined = await db('room_consents')
+      .where({ lesson_id: lessonId, student_id: studentId })
+      .first('screen', 'voice', 'camera');
+    return row ? { screen: row.screen === 1, voice: row.voice === 1, camera: row.camera === 1 } : defaultConsent;
+  },
+  write: async (lessonId: string, studentId: string, { screen, voice, camera }: Consent, at: string): Promise<void> => {
+    const row = { screen: Number(screen), voice: Number(voice), camera: Number(camera), updated_at: at };
+    await db('room_consents')
+      .insert({ lesson_id: lessonId, student_id: studentId, ...row })
+      .onConflict(['lesson_id', 'student_id'])
+      .merge(row);
+  },
+});

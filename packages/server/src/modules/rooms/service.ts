@@ -1,0 +1,327 @@
+import type {
+  Consent,
+  Person,
+  RoomAbilities,
+  RoomChannel,
+  RoomControl,
+  RoomEntry,
+  RoomPeer,
+  RoomPlace,
+  RoomSignal,
+} from '@didacto/sdk/contract';
+import { type Clock, iso } from '../../platform/clock.js';
+import type { NewId } from '../../platform/ids.js';
+import { Problem } from '../../platform/problem.js';
+import type { Actor } from '../audit/actor.js';
+import type { InstitutionService } from '../institution/service.js';
+import type { LiveLessons } from '../screens/live-lessons.js';
+import type { Seating } from '../screens/seating.js';
+import type { ViewRecords } from '../screens/view-records.js';
+import type { Consents } from './consents.js';
+import type { ControlLog } from './control-log.js';
+import type { Entered, HeldPlace, RoomRegistry } from './registry.js';
+import { newsOf, type RoomNews } from './room-news.js';
+import {
+  type Control,
+  otherSide,
+  type Room,
+  type RoomSession,
+  roomTtlMs,
+  type Side,
+  type Transition,
+} from './room-state.js';
+
+/** Who speaks in a room: a socket, and whoever is at its other end. */
+export interface RoomSpeaker {
+  readonly sessionId: string;
+  readonly actor: Actor;
+}
+
+/** Takes messages to sessions; one that is gone takes none. */
+export interface RoomPost {
+  tell(news: ShownNews): void;
+  signal(to: RoomSession, message: RoomPlace & { from: number; signal: RoomSignal }): void;
+  /** True when the session has taken it. */
+  relay(
+    to: RoomSession,
+    message: RoomPlace & { from: number; channel: RoomChannel; bytes: Uint8Array },
+  ): Promise<boolean>;
+}
+/** What a session is told, as it reads it. */
+export interface ShownNews {
+  readonly news: RoomNews;
+  readonly place: RoomPlace;
+}
+
+export interface RoomService {
+  /** The side of a student's computer. @throws Problem no_active_lesson */
+  attend(speaker: RoomSpeaker, seating: Seating, abilities: RoomAbilities): Promise<RoomEntry>;
+  /** On record before it is seen. @throws Problem no_active_lesson, student_absent, consent_missing */
+  join(speaker: RoomSpeaker, viewer: Person, lectureId: string, studentId: string): Promise<RoomEntry>;
+  /** @throws Problem room_session_ended, as everything below that shows a place */
+  renew(speaker: RoomSpeaker, place: RoomPlace): Promise<void>;
+  leave(speaker: RoomSpeaker, place: RoomPlace): Promise<void>;
+  /** @throws Problem room_peer_absent */
+  signal(speaker: RoomSpeaker, place: RoomPlace, signal: RoomSignal): Promise<void>;
+  /** Resolves when the other side has taken it. @throws Problem room_peer_absent, control_not_held */
+  relay(speaker: RoomSpeaker, place: RoomPlace, channel: RoomChannel, bytes: Uint8Array): Promise<void>;
+  /** In the lecture that the speaker was found to teach. @throws Problem forbidden, control_refused, consent_missing */
+  takeControl(speaker: RoomSpeaker, place: RoomPlace, lectureId: string): Promise<RoomControl>;
+  /** @throws Problem control_not_held */
+  answerControl(speaker: RoomSpeaker, place: RoomPlace, controlId: string, allowed: boolean): Promise<void>;
+  /** @throws Problem control_not_held */
+  endControl(speaker: RoomSpeaker, place: RoomPlace, controlId: string, inputs: number | undefined): Promise<void>;
+  setConsent(lessonId: string, studentId: string, change: ConsentChange, by: Actor): Promise<Consent>;
+  /** A session is gone. */
+  vanished(sessionId: string): Promise<void>;
+  /** The student of a session sits elsewhere now. */
+  unseated(sessionId: string): Promise<void>;
+  lessonEnded(lessonId: string): Promise<void>;
+  /** A viewer may no longer watch in a lecture. */
+  dismiss(lectureId: string, viewerId: string): Promise<void>;
+  /** Puts out whom nobody renewed. */
+  sweep(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type ConsentChange = { readonly [K in keyof Consent]?: boolean | undefined };
+
+/** An instructor who was let in, and is not in yet. */
+interface Coming {
+  readonly lectureId: string;
+  readonly viewerId: string;
+  /** False once the right is gone. */
+  mayStill: boolean;
+}
+
+interface Dependencies {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly registry: RoomRegistry;
+  readonly consents: Consents;
+  readonly controls: ControlLog;
+  readonly lessons: LiveLessons;
+  readonly views: ViewRecords;
+  readonly institution: Pick<InstitutionService, 'settings'>;
+  readonly post: RoomPost;
+}
+
+export function roomService(deps: Dependencies): RoomService {
+  const { clock, newId, registry, consents, controls, lessons, views, institution, post } = deps;
+  // Who asked for a control that waits for an answer.
+  const asking = new Map<string, Actor>();
+  const joining = new Set<Coming>();
+
+  const follow = (transition: Transition, inputs?: number): Transition => {
+    const { before, after } = transition;
+    if (before.control && before.control.id !== after.control?.id) {
+      asking.delete(before.control.id);
+      // Who is still there says how many inputs there were.
+      const isThere = after.sessions.student?.fence === before.sessions.student?.fence;
+      controls.ended(before.control.id, inputs ?? (isThere ? undefined : null));
+    }
+    for (const news of newsOf(transition)) post.tell({ news, place: { roomId: after.id, fence: news.to.fence } });
+    return transition;
+  };
+  const followAll = async (transitions: Promise<readonly Transition[]>): Promise<void> => {
+    for (const transition of await transitions) follow(transition);
+  };
+  const held = async ({ sessionId }: RoomSpeaker, place: RoomPlace): Promise<HeldPlace> =>
+    mustHold(await registry.find({ ...place, sessionId }));
+  const peerOf = ({ room, side }: HeldPlace): RoomSession => {
+    const peer = room.sessions[otherSide(side)];
+    if (!peer) throw new Problem('room_peer_absent');
+    return peer;
+  };
+  const entry = async (side: Side, come: () => Promise<Entered>): Promise<RoomEntry> => {
+    const { controlPolicy } = await institution.settings();
+    const { transition, fence } = await come();
+    const { after } = follow(transition);
+    return { ...toEntry(after, side), fence, controlPolicy };
+  };
+  const comeIn = async ({ sessionId, actor }: RoomSpeaker, viewer: Person, coming: Coming, studentId: string) => {
+    const lessonId = lessons.of(coming.lectureId)?.lessonId;
+    if (lessonId === undefined) throw new Problem('no_active_lesson');
+    const refusal = await registry.joinRefusal(lessonId, studentId);
+    if (refusal) throw new Problem(refusal);
+    await views.record([{ lessonId, viewerId: viewer.id, studentId, kind: 'live' }], actor);
+    return entry('instructor', async () => {
+      if (!coming.mayStill) throw new Problem('forbidden');
+      const result = await registry.join(lessonId, studentId, { sessionId, person: viewer, abilities: null });
+      if (typeof result === 'string') throw new Problem(result);
+      return result;
+    });
+  };
+  /** Begins what is on record already; what came to nothing is on record as ended. */
+  const begin = async (place: RoomPlace & { sessionId: string }, room: Room, control: Control, by: Actor) => {
+    await controls.started(room, control, by);
+    const transition = await registry.beginControl(place, control);
+    const begun = transition && follow(transition).after.control;
+    if (begun?.id !== control.id || begun.state !== 'on') controls.ended(control.id, 0);
+    return mustHold(transition).after.control;
+  };
+
+  return {
+    attend: async ({ sessionId }, { studentId, assignment }, abilities) => {
+      const { lectureId, lessonId, studentName: name } = assignment;
+      const student = { id: studentId, name };
+      const consent = await consents.of(lessonId, studentId);
+      const found = await entry('student', () => {
+        if (lessons.of(lectureId)?.lessonId !== lessonId) throw new Problem('no_active_lesson');
+        return registry.attend({ lectureId, lessonId, student }, { sessionId, person: student, abilities }, consent);
+      });
+      // It may have been changed while it was read.
+      void consents.of(lessonId, studentId).then(
+        async (now) => {
+          const transition = await registry.setConsent(lessonId, studentId, now);
+          if (transition) follow(transition);
+        },
+        () => undefined,
+      );
+      return found;
+    },
+    join: async (speaker, viewer, lectureId, studentId) => {
+      const coming = { lectureId, viewerId: viewer.id, mayStill: true };
+      joining.add(coming);
+      try {
+        return await comeIn(speaker, viewer, coming, studentId);
+      } finally {
+        joining.delete(coming);
+      }
+    },
+    renew: async ({ sessionId, actor }, place) => {
+      const { side, room } = mustHold(await registry.renew({ ...place, sessionId }));
+      const viewer = room.sessions.instructor?.person;
+      if (side !== 'instructor' || !viewer) return;
+      const looked = { lessonId: room.lessonId, viewerId: viewer.id, studentId: room.student.id };
+      const isControlled = room.control?.state === 'on';
+      await views.record(
+        [{ ...looked, kind: 'live' as const }, ...(isControlled ? [{ ...looked, kind: 'control' as const }] : [])],
+        actor,
+      );
+    },
+    leave: async ({ sessionId }, place) => {
+      follow(mustHold(await registry.leave({ ...place, sessionId })));
+    },
+    signal: async (speaker, place, signal) => {
+      const found = await held(speaker, place);
+      const peer = peerOf(found);
+      post.signal(peer, { roomId: place.roomId, fence: peer.fence, from: place.fence, signal });
+    },
+    relay: async (speaker, place, channel, bytes) => {
+      const found = await held(speaker, place);
+      if (channel === 'input' && found.side === 'instructor' && !controlsNow(found.room, place))
+        throw new Problem('control_not_held');
+      const peer = peerOf(found);
+      const message = { roomId: place.roomId, fence: peer.fence, from: place.fence, channel, bytes };
+      if (!(await post.relay(peer, message))) throw new Problem('room_peer_absent');
+    },
+    takeControl: async (speaker, place, lectureId) => {
+      const { room, side } = await held(speaker, place);
+      const { instructor } = room.sessions;
+      if (side !== 'instructor' || !instructor || room.lectureId !== lectureId) throw new Problem('forbidden');
+      if (room.control) return toControl(room.control);
+      const { controlPolicy } = await institution.settings();
+      mustBeControllable(room, lessons, controlPolicy);
+      const state = controlPolicy === 'ask' ? ('asked' as const) : ('on' as const);
+      const control: Control = {
+        id: newId('ctl'),
+        state,
+        by: instructor.person,
+        fence: place.fence,
+        since: clock.now(),
+      };
+      const shown = { ...place, sessionId: speaker.sessionId };
+      if (state === 'on') return toControl(mustBeThere(await begin(shown, room, control, speaker.actor)));
+      asking.set(control.id, speaker.actor);
+      const begun = await registry.beginControl(shown, control);
+      if (begun?.after.control?.id !== control.id) asking.delete(control.id);
+      return toControl(mustBeThere(follow(mustHold(begun)).after.control));
+    },
+    answerControl: async (speaker, place, controlId, allowed) => {
+      const { room, side } = await held(speaker, place);
+      const { control } = room;
+      if (side !== 'student') throw new Problem('forbidden');
+      if (control?.id !== controlId || control.state !== 'asked') throw new Problem('control_not_held');
+      const shown = { ...place, sessionId: speaker.sessionId };
+      if (!allowed) {
+        follow(mustHold(await registry.endControl(shown, controlId)));
+        return;
+      }
+      const by = asking.get(controlId) ?? memberActor(control.by);
+      mustBeThere(await begin(shown, room, { ...control, state: 'on', since: clock.now() }, by));
+    },
+    endControl: async (speaker, place, controlId, inputs) => {
+      const { room, side } = await held(speaker, place);
+      // Only the student's side knows how many there were.
+      const counted = side === 'student' ? inputs : undefined;
+      if (room.control?.id === controlId) {
+        follow(mustHold(await registry.endControl({ ...place, sessionId: speaker.sessionId }, controlId)), counted);
+        return;
+      }
+      if (counted === undefined || !controls.counted(controlId, room.student.id, counted))
+        throw new Problem('control_not_held');
+    },
+    setConsent: (lessonId, studentId, change, by) =>
+      consents.change(lessonId, studentId, change, by, async (consent) => {
+        const transition = await registry.setConsent(lessonId, studentId, consent);
+        if (transition) follow(transition);
+      }),
+    vanished: (sessionId) => followAll(registry.vanish(sessionId)),
+    unseated: (sessionId) => followAll(registry.unseat(sessionId)),
+    lessonEnded: (lessonId) => followAll(registry.endLesson(lessonId)),
+    dismiss: (lectureId, viewerId) => {
+      for (const coming of joining)
+        if (coming.lectureId === lectureId && coming.viewerId === viewerId) coming.mayStill = false;
+      return followAll(registry.dismiss(lectureId, viewerId, 'forbidden'));
+    },
+    sweep: () => followAll(registry.expire()),
+    stop: () => controls.stop(),
+  };
+}
+
+/** @throws Problem room_session_ended */
+function mustHold<T>(held: T | undefined): T {
+  if (held === undefined) throw new Problem('room_session_ended');
+  return held;
+}
+
+/** @throws Problem control_not_held */
+function mustBeThere(control: Control | null): Control {
+  if (!control) throw new Problem('control_not_held');
+  return control;
+}
+
+/** @throws Problem consent_missing, control_refused */
+function mustBeControllable(
+  { consent, lectureId, student, sessions }: Room,
+  lessons: LiveLessons,
+  policy: string,
+): void {
+  if (!consent.screen) throw new Problem('consent_missing');
+  if (!sessions.student?.abilities?.control) throw new Problem('control_refused', { detail: 'It plays no input' });
+  const isShown = lessons.of(lectureId)?.entry(student.id)?.noticeShown === true;
+  if (policy === 'notify' && !isShown)
+    throw new Problem('control_refused', { detail: 'The student cannot be shown that it begins' });
+}
+
+const controlsNow = ({ control }: Room, { fence }: RoomPlace): boolean =>
+  control?.state === 'on' && control.fence === fence;
+
+const memberActor = ({ id }: Person): Actor => ({
+  ...{ kind: 'member', id, tokenId: null, address: '', client: '', requestId: '' },
+});
+
+export const toControl = ({ since, ...control }: Control): RoomControl => ({ ...control, since: iso(since) });
+
+export const toPeer = ({ fence, person, abilities }: RoomSession): RoomPeer => ({ fence, person, abilities });
+
+function toEntry(room: Room, side: Side): Omit<RoomEntry, 'fence' | 'controlPolicy'> {
+  const { id: roomId, lectureId, lessonId, student, consent, control } = room;
+  const peer = room.sessions[otherSide(side)];
+  return {
+    ...{ roomId, lectureId, lessonId, student, consent, ttlMs: roomTtlMs },
+    peer: peer && toPeer(peer),
+    control: control && toControl(control),
+  };
+}
