@@ -6,6 +6,7 @@ export default defineConfig({
     'contract/index': 'src/contract/index.ts',
     'picture/index': 'src/contract/picture/index.ts',
     'realtime/index': 'src/realtime/index.ts',
+    'live/index': 'src/live/index.ts',
     'node/index': 'src/node/index.ts',
     'webhooks/index': 'src/webhooks/index.ts',
   },

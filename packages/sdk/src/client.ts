@@ -2,6 +2,7 @@ import { serverAddress } from './address.js';
 import type { Contract } from './contract/index.js';
 import type { CallInput, Reply, RouteDef } from './contract/route.js';
 import { routes } from './generated/routes.js';
+import type { LiveRooms } from './live/live-rooms.js';
 import { type PagedCall, pagedCall } from './paging.js';
 import { type CallOptions, type Fetch, type RouteLine, request, type Transport } from './request.js';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js';
@@ -36,8 +37,12 @@ type Resources = {
   };
 };
 
-/** A typed client: `didacto.lectures.create({ title })`, one method for each route of the contract. */
-export interface Didacto extends Resources {
+/**
+ * A typed client: `didacto.lectures.create({ title })`, one method for each route of the contract. `rooms.join` and
+ * `rooms.attend` enter live rooms as well, by code that is loaded when it is first needed; see `@didacto/sdk/live`.
+ */
+export interface Didacto extends Omit<Resources, 'rooms'> {
+  readonly rooms: Resources['rooms'] & LiveRooms;
   readonly baseUrl: URL;
   readonly tokens: TokenSource;
 }
@@ -66,7 +71,26 @@ export function createDidacto(options: DidactoOptions): Didacto {
         : request(transport, line, input, call);
   const resources = mapValues(routes, (group) => mapValues(group, bind));
   // The table is generated from the contract that the types are inferred from; `npm run generate -- --check` holds them together.
-  return { ...(resources as unknown as Resources), baseUrl: transport.baseUrl, tokens: transport.tokens };
+  const calls = resources as unknown as Resources;
+  const { baseUrl, tokens } = transport;
+  const live = loadedLater(async () => {
+    const { liveRooms } = await import('./live/index.js');
+    return liveRooms({ didacto: { baseUrl, tokens, rooms: calls.rooms } });
+  });
+  return { ...calls, rooms: { ...calls.rooms, ...live }, baseUrl, tokens };
+}
+
+/** Rooms need sockets and WebRTC, which most programs never do. */
+function loadedLater(load: () => Promise<LiveRooms>): LiveRooms {
+  let loading: Promise<LiveRooms> | undefined;
+  const loaded = () => {
+    loading ??= load();
+    return loading;
+  };
+  return {
+    join: async (...room) => (await loaded()).join(...room),
+    attend: async (...seat) => (await loaded()).attend(...seat),
+  };
 }
 
 function tokenSource(options: DidactoOptions): TokenSource {

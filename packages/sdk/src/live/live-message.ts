@@ -22,5 +22,7 @@ export type LiveMessage =
   | { readonly type: 'refresh' }
   /** Instructor: text for the student's clipboard. */
   | { readonly type: 'clipboard'; readonly text: string }
+  /** Instructor: whether the student's microphone is wanted. It is sent while it is, and the student allows voice. */
+  | { readonly type: 'listen'; readonly on: boolean }
   | { readonly type: 'ping'; readonly id: number }
   | { readonly type: 'pong'; readonly id: number };
