@@ -17,6 +17,7 @@ import {
 import type { Bench } from './bench.js';
 import { check, failureCount, stopwatch, until } from './checks.js';
 import { checkBanner, checkCapture } from './desktop-checks.js';
+import { checkInput } from './input-checks.js';
 import { startLesson } from './lesson.js';
 import { makeParts } from './parts.js';
 import { differing, shot } from './pictures.js';
@@ -49,6 +50,7 @@ async function runChecks(): Promise<void> {
   const bench: Bench = { work, parts, windows, lesson };
   await checkCapture(bench);
   await checkBanner(bench);
+  await checkInput(bench);
   await checkPairing(bench);
   await checkService(bench);
   const before = await checkLive(bench);

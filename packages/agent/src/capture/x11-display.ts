@@ -30,16 +30,17 @@ const eventBytes = 192;
 
 /**
  * Connects to a display.
+ * @param options.watchDamage false where nobody asks what is drawn, so that no reports of it pile up
  * @throws DisplayLost where there is none; LibraryMissing where Xlib cannot be called
  */
-export function openX11Display(name: string): X11Display {
+export function openX11Display(name: string, { watchDamage = true }: { watchDamage?: boolean } = {}): X11Display {
   const x = loadXlib();
   const handle = x.XOpenDisplay(name);
   if (handle === null) throw new DisplayLost(`the X display ${name} cannot be opened: no server, or no right to it`);
   x.surviveLossOf(handle);
   const root = x.XRootWindow(handle, x.XDefaultScreen(handle));
   x.XSelectInput(handle, root, structureNotifyMask);
-  const damage = watchDamage(x, handle, root);
+  const damage = watchDamage ? createDamage(x, handle, root) : undefined;
   const event = Buffer.alloc(eventBytes);
 
   const failWhenLost = (): void => {
@@ -77,7 +78,7 @@ export function openX11Display(name: string): X11Display {
   };
 }
 
-function watchDamage(x: Xlib, display: bigint, root: number): { id: number; event: number } | undefined {
+function createDamage(x: Xlib, display: bigint, root: number): { id: number; event: number } | undefined {
   const eventBase = [0];
   if (!x.damage?.XDamageQueryExtension(display, eventBase, [0])) return undefined;
   return { id: x.damage.XDamageCreate(display, root, damageWhenNonEmpty), event: eventBase[0] ?? 0 };

@@ -4,7 +4,7 @@ import { messageOf } from './source.js';
 import { DisplayLost } from './x11-display.js';
 import { trackSegments } from './x11-segments.js';
 
-/** The part of the `x11` package (untyped) that capture uses; argument names are the X protocol's. */
+/** The part of the `x11` package (untyped) that capture and input use; argument names are the X protocol's. */
 interface Client {
   on(event: 'event', listener: (event: { name?: string }) => void): void;
   on(event: 'error', listener: (error: Error) => void): void;
@@ -25,10 +25,16 @@ interface Client {
     planes: number,
     callback: Callback<{ data: Buffer }>,
   ): void;
+  QueryPointer(window: number, callback: Callback<{ keyMask: number }>): void;
+  QueryKeymap(callback: Callback<Buffer>): void;
+  GetKeyboardMapping(first: number, count: number, callback: Callback<number[][]>): void;
+  ChangeKeyboardMapping(first: number, perCode: number, keysyms: readonly number[]): void;
 }
 
 interface Display {
   client: Client;
+  min_keycode: number;
+  max_keycode: number;
   image_byte_order: number;
   format: Record<number, { bits_per_pixel: number } | undefined>;
   screen: { root: number; root_depth: number }[];
@@ -74,7 +80,13 @@ export interface RandrExtension {
   ): void;
 }
 
+export interface TestExtension {
+  FakeInput(type: number, detail: number, time: number, window: number, x: number, y: number): void;
+  GrabControl(impervious: boolean): void;
+}
+
 interface Extensions {
+  xtest: TestExtension;
   shm: ShmExtension;
   damage: DamageExtension;
   randr: RandrExtension;
@@ -84,6 +96,8 @@ interface Extensions {
 export interface SocketDisplay {
   client: Client;
   root: number;
+  /** The least and the greatest keycode. */
+  keycodes: readonly [least: number, most: number];
   /** Whether pixels come as blue, green, red and a spare byte. */
   isBgrx: boolean;
   /**
@@ -118,6 +132,7 @@ export async function connectX11(name: string): Promise<SocketDisplay> {
   return {
     client,
     root: screen.root,
+    keycodes: [display.min_keycode, display.max_keycode],
     isBgrx: display.image_byte_order === 0 && display.format[screen.root_depth]?.bits_per_pixel === 32,
     ask,
     async extension<Key extends keyof Extensions>(key: Key) {

@@ -123,7 +123,7 @@ async function read({ display, area, segment }: Session): Promise<Frame> {
   return { width, height, stride: width, pixels: image.data };
 }
 
-async function readMonitors(display: SocketDisplay): Promise<Monitor[]> {
+export async function readMonitors(display: SocketDisplay): Promise<Monitor[]> {
   const randr = await display.extension('randr');
   if (randr === undefined) return [];
   const resources = await display.ask<{ outputs: number[]; config_timestamp: number }>((callback) =>
