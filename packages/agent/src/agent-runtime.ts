@@ -3,6 +3,7 @@ import { agentLoop } from './agent-loop.js';
 import { type ConnectionEvents, connect } from './connection.js';
 import type { Credentials } from './credentials.js';
 import { type Effects, perform } from './effects.js';
+import { type LiveMachine, liveKeeper, noLive } from './live/live-keeper.js';
 import { type Log, noLog } from './log.js';
 import type { Notifier } from './notice/notice.js';
 import { noticeKeeper } from './notice/notice-keeper.js';
@@ -16,6 +17,8 @@ export interface AgentOptions {
   readonly credentials: Credentials;
   readonly openFeed: OpenFeed;
   readonly notifier: Notifier;
+  /** What it has for live rooms; absent: it enters none. */
+  readonly live?: LiveMachine | undefined;
   /** Capture even if the notice cannot be shown: for a test pattern, or by the decision of the computer's admin. */
   readonly mayWatchUnseen?: boolean;
   readonly ca?: string | undefined;
@@ -64,10 +67,13 @@ export function startAgent(options: AgentOptions): RunningAgent {
   };
   const connection = connect({ credentials, ca, clock, serverClock, random, on });
   const { dispatch } = loop;
+  const { attend } = connection;
+  const live = options.live ? liveKeeper({ machine: options.live, attend, clock, log, onChange }) : noLive;
   const mayWatchUnseen = options.mayWatchUnseen === true;
   const effects: Effects = {
     screen,
     notices,
+    live,
     connection,
     clock,
     serverClock,
@@ -80,9 +86,11 @@ export function startAgent(options: AgentOptions): RunningAgent {
 
   const notice = () => ({ channel: notifier.name, shown: notices.isShown() });
   return {
-    status: () => book.read({ state: loop.state(), source: screen.source(), notice: notice() }),
+    status: () => book.read({ state: loop.state(), source: screen.source(), notice: notice(), live: live.state() }),
     async stop() {
       loop.dispatch({ event: 'stop' });
+      // The room is left while there is a connection to say so.
+      await live.close();
       await Promise.all([screen.close(), notices.end(), connection.leave()]);
     },
   };

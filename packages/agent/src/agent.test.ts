@@ -16,7 +16,7 @@ describe('an agent', () => {
     const world = new World();
     expect(names(world.assign(lesson()))).toEqual(['show_notice']);
     expect(names(world.wait(60_000))).toEqual([]);
-    expect(names(world.notice(true))).toEqual(['tell_notice', 'open_screen']);
+    expect(names(world.notice(true))).toEqual(['tell_notice', 'open_screen', 'open_live']);
     expect(names(world.wake())).toEqual(['grab']);
   });
 
@@ -30,7 +30,7 @@ describe('an agent', () => {
     ]);
     world.answered('ok');
     expect(names(world.wake())).toEqual(['show_notice']);
-    expect(names(world.notice(false, true))).toEqual(['tell_notice', 'open_screen']);
+    expect(names(world.notice(false, true))).toEqual(['tell_notice', 'open_screen', 'open_live']);
   });
 
   it('sends the newest picture against the last that was taken', () => {
@@ -102,13 +102,13 @@ describe('an agent', () => {
   it('closes the screen and ends the notice when the lesson ends', () => {
     const world = new World().capturing();
     world.wake();
-    expect(names(world.assign(null))).toEqual(['close_screen', 'end_notice']);
+    expect(names(world.assign(null))).toEqual(['close_live', 'close_screen', 'end_notice']);
     expect(world.grabbed({ kind: 'picture', picture: picture(1) })).toEqual([]);
   });
 
   it('does not grab without its server, and gives the lesson up after the lease', () => {
     const world = new World().capturing();
-    expect(names(world.send({ event: 'unlinked' }))).toEqual(['close_screen']);
+    expect(names(world.send({ event: 'unlinked' }))).toEqual(['close_live', 'close_screen']);
     expect(names(world.wait(leaseMs - 1))).toEqual([]);
     expect(names(world.wait(1))).toEqual(['end_notice']);
     expect(world.state.stage.phase).toBe('idle');
@@ -125,6 +125,6 @@ describe('an agent', () => {
 
   it('stops looking when the notice can no longer be seen', () => {
     const world = new World().capturing();
-    expect(names(world.send({ event: 'notice_lost' }))).toEqual(['close_screen', 'show_notice']);
+    expect(names(world.send({ event: 'notice_lost' }))).toEqual(['close_live', 'close_screen', 'show_notice']);
   });
 });

@@ -69,6 +69,9 @@ export type Order =
   | { readonly order: 'tell_notice'; readonly shown: boolean }
   | { readonly order: 'open_screen'; readonly policy: ScreenPolicy }
   | { readonly order: 'close_screen' }
+  /** Enters the live room of the seat, and leaves it. */
+  | { readonly order: 'open_live'; readonly assignment: Assignment }
+  | { readonly order: 'close_live' }
   | { readonly order: 'leave' };
 
 export interface Step {
@@ -115,8 +118,9 @@ export function step(state: AgentState, event: AgentEvent): Step {
 const still = (state: AgentState): Step => ({ state, orders: [] });
 const cycled = (state: AgentState, { cycle, orders }: CycleStep): Step => ({ state: { ...state, cycle }, orders });
 
-/** Whoever leaves `capturing` closes the screen. */
-const closing = ({ stage }: AgentState): Order[] => (stage.phase === 'capturing' ? [{ order: 'close_screen' }] : []);
+/** Whoever leaves `capturing` closes the screen, and leaves the room. */
+const closing = ({ stage }: AgentState): Order[] =>
+  stage.phase === 'capturing' ? [{ order: 'close_live' }, { order: 'close_screen' }] : [];
 
 function toIdle(state: AgentState): Step {
   const ending: Order[] = state.stage.phase === 'idle' ? [] : [{ order: 'end_notice' }];
@@ -160,7 +164,7 @@ function noticeAnswered(state: AgentState, event: AgentEvent & { event: 'notice_
     const cycle = start(state.cycle, { ...event, intervalMs: policy.intervalMs });
     return {
       state: { stage: { phase: 'capturing', assignment }, cycle },
-      orders: [told, { order: 'open_screen', policy }],
+      orders: [told, { order: 'open_screen', policy }, { order: 'open_live', assignment }],
     };
   }
   const word = tell(state.cycle, { state: 'no_display', reason: 'not_permitted' }, now);

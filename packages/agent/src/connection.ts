@@ -1,9 +1,12 @@
 import { backOffMs, isApiError } from '@didacto/sdk';
 import type { Assignment, EventProblem } from '@didacto/sdk/contract';
+import type { AttendRoom } from '@didacto/sdk/live';
 import { type ClientToServer, createSocket, type DidactoSocket, refusalCode } from '@didacto/sdk/realtime';
 import type { AgentClock } from './agent-clock.js';
 import type { Answer } from './capture-cycle.js';
 import { type Credentials, codeOf } from './credentials.js';
+import { AgentFailure } from './failure.js';
+import { serverClient } from './server-client.js';
 import type { ServerClock } from './server-clock.js';
 import { serverMessages } from './server-messages.js';
 
@@ -32,6 +35,8 @@ export interface Connection {
   push(payload: Payload<'screen.push'>): Promise<Answer>;
   report(payload: Payload<'screen.report'>): Promise<Answer>;
   notice(payload: Payload<'agent.notice'>): Promise<Answer>;
+  /** Enters the live room of the seat, over this connection. It ends with it. */
+  readonly attend: AttendRoom;
   /** Says goodbye, where there is a connection, and ends. */
   leave(): Promise<void>;
 }
@@ -94,6 +99,7 @@ export function connect(options: ConnectionOptions): Connection {
     push: (payload) => ask((to, answer) => to.emit('screen.push', payload, answer)),
     report: (payload) => ask((to, answer) => to.emit('screen.report', payload, answer)),
     notice: (payload) => ask((to, answer) => to.emit('agent.notice', payload, answer)),
+    attend: (seat, room) => attendOver(socket, options, seat, room),
     leave() {
       gone ??= goodbye();
       return gone;
@@ -109,6 +115,21 @@ const askOver = (socket: DidactoSocket | undefined, send: Parameters<Ask>[0]): P
     if (!socket?.connected) return resolve('lost');
     send(socket, (reply) => resolve(reply.ok ? 'ok' : reply.code));
   });
+
+/** @throws AgentFailure connection_lost; RefusedError where the server does not let it in */
+async function attendOver(
+  socket: DidactoSocket | undefined,
+  { credentials, clock, serverClock, ca }: ConnectionOptions,
+  ...[seat, room]: Parameters<AttendRoom>
+): ReturnType<AttendRoom> {
+  if (!socket?.connected) throw new AgentFailure('connection_lost', 'There is no connection to the server');
+  const { liveRooms } = await import('@didacto/sdk/live');
+  const iceServers = async (lectureId: string) => {
+    const token = await credentials.token({ clock, serverClock });
+    return serverClient(credentials.server, { ca }, token).rooms.iceServers({ lectureId });
+  };
+  return liveRooms({ socket, iceServers }).attend(seat, room);
+}
 
 /** Signs in, connects, and gives why that ended. */
 async function attempt(

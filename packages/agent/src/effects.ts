@@ -5,6 +5,7 @@ import type { AgentClock } from './agent-clock.js';
 import type { Happening } from './agent-loop.js';
 import type { Answer, Push } from './capture-cycle.js';
 import type { Connection } from './connection.js';
+import type { LiveKeeper } from './live/live-keeper.js';
 import type { Log } from './log.js';
 import type { NoticeKeeper } from './notice/notice-keeper.js';
 import { safeText } from './safe-text.js';
@@ -15,6 +16,7 @@ import type { StatusBook } from './status-book.js';
 export interface Effects {
   readonly screen: ScreenKeeper;
   readonly notices: NoticeKeeper;
+  readonly live: LiveKeeper;
   readonly connection: Connection;
   readonly clock: AgentClock;
   readonly serverClock: ServerClock;
@@ -41,6 +43,10 @@ export function perform(effects: Effects, order: Order, lesson: Assignment | und
     case 'close_screen':
       effects.book.screen(null);
       return void screen.close().catch((error: unknown) => log.warn({ err: error }, 'the screen did not close'));
+    case 'open_live':
+      return void effects.live.open(order.assignment);
+    case 'close_live':
+      return void effects.live.close();
     case 'grab':
       return void grab(effects, order.id);
     case 'tell_notice':

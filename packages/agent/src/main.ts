@@ -7,4 +7,8 @@ import { processHost } from './host.js';
 setFlagsFromString('--semi-space-growth-factor=1');
 const { runProgramLine } = await import('./program.js');
 
-process.exitCode = await runProgramLine(processHost(), process.argv.slice(2));
+const code = await runProgramLine(processHost(), process.argv.slice(2));
+const { isRtcLoaded } = await import('./live/open-track.js');
+// The WebRTC library crashes a process that ends by itself after a video track. All is closed by now.
+if (isRtcLoaded()) process.exit(code);
+process.exitCode = code;

@@ -3,6 +3,7 @@ import type { AgentState } from './agent.js';
 import type { Answer } from './capture-cycle.js';
 import type { Credentials } from './credentials.js';
 import { agentVersion } from './host-facts.js';
+import type { LiveState } from './live/live-session.js';
 import type { Log } from './log.js';
 import { safeText } from './safe-text.js';
 import type { ServerClock } from './server-clock.js';
@@ -14,7 +15,12 @@ export interface StatusBook {
   /** Why there is no picture, null where there is one. */
   screen(problem: string | null): void;
   pushed(answer: Answer, bytes: number, capturedAt: string): void;
-  read(now: { state: AgentState; source: string | null; notice: AgentStatus['notice'] }): AgentStatus;
+  read(now: {
+    state: AgentState;
+    source: string | null;
+    notice: AgentStatus['notice'];
+    live: LiveState | null;
+  }): AgentStatus;
 }
 
 export interface StatusBookOptions {
@@ -46,7 +52,7 @@ export function statusBook({ credentials, monotonic, serverClock, log }: StatusB
           ? { count: pushes.count + 1, bytes: pushes.bytes + bytes, lastAt: capturedAt, refusal: null }
           : { ...pushes, refusal: answer };
     },
-    read: ({ state, source, notice }) => ({
+    read: ({ state, source, notice, live }) => ({
       version: agentVersion,
       pid: process.pid,
       server: credentials.server,
@@ -56,6 +62,7 @@ export function statusBook({ credentials, monotonic, serverClock, log }: StatusB
       lesson: 'assignment' in state.stage ? lessonOf(state.stage.assignment) : null,
       screen: { source, problem },
       notice,
+      live: live && liveOf(live),
       pushes,
       clockSkewMs: serverClock.skewMs() ?? null,
     }),
@@ -68,4 +75,13 @@ const lessonOf = (assignment: Assignment): NonNullable<AgentStatus['lesson']> =>
   lectureTitle: safeText(assignment.lectureTitle),
   instructorName: safeText(assignment.instructorName),
   studentName: safeText(assignment.studentName),
+});
+
+const liveOf = ({ viewer, route, picture, control, media }: LiveState): NonNullable<AgentStatus['live']> => ({
+  viewer: viewer === null ? null : safeText(viewer),
+  route,
+  transport: picture.transport,
+  problem: picture.problem === null ? null : safeText(picture.problem),
+  control,
+  media,
 });

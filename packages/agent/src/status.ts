@@ -29,6 +29,25 @@ export const AgentStatus = z.object({
     problem: z.string().nullable(),
   }),
   notice: z.object({ channel: z.string(), shown: z.boolean() }),
+  /** The live room; null while this agent is in none. */
+  live: z
+    .object({
+      viewer: z.string().nullable(),
+      route: z.enum(['relay', 'direct']).nullable(),
+      /** How the picture is sent. */
+      transport: z.enum(['track', 'tiles', 'none']),
+      problem: z.string().nullable(),
+      control: z.enum(['none', 'asked', 'on']),
+      /** By what voices and the viewer's camera go, `none` where this system has no such way; and which of them are on. */
+      media: z.object({
+        sound: z.string(),
+        camera: z.string(),
+        microphone: z.boolean(),
+        speaker: z.boolean(),
+        window: z.boolean(),
+      }),
+    })
+    .nullable(),
   pushes: z.object({
     count: z.int(),
     bytes: z.int(),

@@ -1,7 +1,11 @@
+import { systemClock } from '../agent-clock.js';
 import { startAgent } from '../agent-runtime.js';
 import type { MonitorChoice, SourceName } from '../capture/index.js';
 import type { Host } from '../host.js';
+import { chooseInput } from '../input/choose-input.js';
+import { chooseClipboard } from '../input/clipboard.js';
 import { holdInstance, instanceAddress } from '../instance.js';
+import { liveMachine } from '../live/live-machine.js';
 import { loadCredentials } from '../load-credentials.js';
 import { agentLog } from '../log.js';
 import { chooseNotifier } from '../notice/choose-notifier.js';
@@ -20,6 +24,8 @@ export interface RunInput {
   readonly logLevel: string;
 }
 
+const noDisplay = { platform: 'linux', env: {} } as const;
+
 /** `run`: the agent, until it is asked to stop. */
 export async function runCommand(host: Host, input: RunInput): Promise<void> {
   const { dir, source, monitor, hook, notice } = input;
@@ -30,11 +36,26 @@ export async function runCommand(host: Host, input: RunInput): Promise<void> {
   const credentials = await loadCredentials(dir, trust);
   const label = input.label ?? credentials.shownAs.name;
   const held = await holdInstance(instanceAddress(dir, host.env));
+  const mayWatchUnseen = notice === 'none' || source === 'test-pattern';
+  const newNotifier = () => chooseNotifier({ mode: notice, hook, platform, env, run: host.run });
+  const clipboard = chooseClipboard({ platform, env });
+  const live = liveMachine({
+    screen: { source, monitors: monitor, label, platform, env, now: Date.now },
+    notifiers: { live: newNotifier(), control: newNotifier() },
+    // A made-up screen takes no input: none is looked for where there is no display.
+    input:
+      source === 'test-pattern'
+        ? chooseInput({ ...noDisplay, monitors: monitor })
+        : chooseInput({ platform, env, monitors: monitor }),
+    clipboard,
+    ...{ mayWatchUnseen, clock: systemClock },
+  });
   const agent = startAgent({
     credentials,
     openFeed: feedOf({ source, monitors: monitor, label, platform, env }),
-    notifier: chooseNotifier({ mode: notice, hook, platform, env, run: host.run }),
-    mayWatchUnseen: notice === 'none' || source === 'test-pattern',
+    notifier: newNotifier(),
+    live,
+    mayWatchUnseen,
     ca: trust.ca,
     log,
   });
@@ -42,6 +63,7 @@ export async function runCommand(host: Host, input: RunInput): Promise<void> {
   log.info({ server: credentials.server, as: credentials.shownAs.id }, 'started');
   await host.untilAskedToStop();
   await agent.stop();
+  clipboard.close();
   await held.release();
   log.info('stopped');
 }

@@ -11,7 +11,8 @@ export async function statusCommand(host: Host, { dir, json }: { dir: string; js
   host.say(json ? JSON.stringify(status) : table(status).join('\n'));
 }
 
-function table({ server, shownAs, link, phase, lesson, screen, notice, pushes, clockSkewMs }: AgentStatus): string[] {
+function table(status: AgentStatus): string[] {
+  const { server, shownAs, link, phase, lesson, screen, notice, live, pushes, clockSkewMs } = status;
   const rows: [string, string][] = [
     ['server', `${server} (${link.state}${link.code === null ? '' : `: ${link.code}`}, ${link.since})`],
     [shownAs.kind, `${shownAs.name} (${shownAs.id})`],
@@ -19,6 +20,7 @@ function table({ server, shownAs, link, phase, lesson, screen, notice, pushes, c
     ['lesson', lesson === null ? '-' : `${lesson.lectureTitle}, ${lesson.instructorName}, ${lesson.studentName}`],
     ['screen', screen.problem ?? screen.source ?? '-'],
     ['notice', `${notice.channel} (${notice.shown ? 'shown' : 'not shown'})`],
+    ['live', liveText(live)],
     [
       'pushed',
       `${pushes.count}, ${pushes.bytes} B, ${pushes.lastAt ?? '-'}${pushes.refusal ? ` (${pushes.refusal})` : ''}`,
@@ -26,4 +28,14 @@ function table({ server, shownAs, link, phase, lesson, screen, notice, pushes, c
     ['clock', clockSkewMs === null ? '-' : `${clockSkewMs} ms`],
   ];
   return rows.map(([name, value]) => `${name.padEnd(8)} ${safeText(value)}`);
+}
+
+function liveText(live: AgentStatus['live']): string {
+  if (live === null) return '-';
+  const { viewer, problem, transport, route, control, media } = live;
+  if (viewer === null) return 'nobody is watching';
+  const picture = problem ?? `${transport}, ${route ?? '-'}`;
+  const on = (['microphone', 'speaker', 'window'] as const).filter((part) => media[part]);
+  const ways = `sound: ${media.sound}, camera: ${media.camera}, on: ${on.join(' ') || '-'}`;
+  return `${viewer} (${picture}), control: ${control}, ${ways}`;
 }

@@ -17,6 +17,7 @@ export function withHook(inner: Notifier, { command, run, env }: HookOptions): N
     run(command, [], {
       ...env,
       DIDACTO_EVENT: event,
+      DIDACTO_KIND: notice?.kind ?? 'wall',
       DIDACTO_LECTURE: notice?.lectureTitle ?? '',
       DIDACTO_INSTRUCTOR: notice?.instructorName ?? '',
     });

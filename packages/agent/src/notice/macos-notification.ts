@@ -1,7 +1,7 @@
 import type { Language } from '../language.js';
 import type { RunProgram } from '../run-program.js';
-import type { Notifier } from './notice.js';
-import { noticeTexts } from './notice-text.js';
+import type { Notice, Notifier } from './notice.js';
+import { noticeTexts, noticeWords } from './notice-text.js';
 
 // The texts come as arguments: a script that contained them could be told anything.
 const script = ['on run argv', 'display notification (item 1 of argv) with title (item 2 of argv)', 'end run'];
@@ -10,11 +10,15 @@ const script = ['on run argv', 'display notification (item 1 of argv) with title
 export function macosNotification({ run, language }: { run: RunProgram; language: Language }): Notifier {
   const texts = noticeTexts[language];
   const display = (text: string) => run('osascript', [...script.flatMap((line) => ['-e', line]), text, texts.title]);
+  let shown: Pick<Notice, 'kind'> = {};
   return {
     name: 'macos-notification',
-    show: async (notice) => (await display(texts.visible(notice))).ok,
+    async show(notice) {
+      shown = notice;
+      return (await display(noticeWords(language, notice).visible(notice))).ok;
+    },
     end: async () => {
-      await display(texts.over);
+      await display(noticeWords(language, shown).over);
     },
   };
 }

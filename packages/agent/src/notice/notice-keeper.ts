@@ -39,4 +39,7 @@ export function noticeKeeper(notifier: Notifier, lost: () => void): NoticeKeeper
 }
 
 const isSame = (a: Notice, b: Notice): boolean =>
-  a.lessonId === b.lessonId && a.instructorName === b.instructorName && a.lectureTitle === b.lectureTitle;
+  a.kind === b.kind &&
+  a.lessonId === b.lessonId &&
+  a.instructorName === b.instructorName &&
+  a.lectureTitle === b.lectureTitle;

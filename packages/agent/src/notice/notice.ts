@@ -1,5 +1,10 @@
-/** What the student is told: whose eyes, and in which lesson. Both texts are safe to show. */
+/** What the student is told of: pictures on the wall, a live picture, or somebody else's hand on mouse and keyboard. */
+export type NoticeKind = 'wall' | 'live' | 'control';
+
+/** What the student is told: whose eyes or hands, and in which lesson. Both texts are safe to show. */
 export interface Notice {
+  /** Absent: the wall. */
+  readonly kind?: NoticeKind;
   readonly lessonId: string;
   readonly lectureTitle: string;
   readonly instructorName: string;

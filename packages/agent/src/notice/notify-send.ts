@@ -1,7 +1,7 @@
 import type { Language } from '../language.js';
 import type { RunProgram } from '../run-program.js';
-import type { Notifier } from './notice.js';
-import { noticeTexts } from './notice-text.js';
+import type { Notice, Notifier } from './notice.js';
+import { noticeTexts, noticeWords } from './notice-text.js';
 
 export interface NotifySendOptions {
   readonly run: RunProgram;
@@ -18,18 +18,23 @@ export function notifySend({ run, language, env }: NotifySendOptions): Notifier 
     run('notify-send', ['--app-name=didacto-agent', ...options, '--', texts.title, escapeMarkup(text)], env);
   const lasting = ['--urgency=critical', '--expire-time=0', '--hint=boolean:resident:true'];
   let id: string | undefined;
+  let shown: Pick<Notice, 'kind'> = {};
   return {
     name: 'notify-send',
     async show(notice) {
       if (!hasBus) return false;
-      const text = texts.visible(notice);
+      shown = notice;
+      const text = noticeWords(language, notice).visible(notice);
       const sent = await send([...lasting, '--print-id'], text);
       id = sent.ok ? sent.stdout.trim().match(/^\d+$/)?.[0] : undefined;
       // libnotify before 0.7.10 knows no --print-id.
       return sent.ok || (await send(lasting, text)).ok;
     },
     async end() {
-      await send(['--expire-time=5000', ...(id === undefined ? [] : [`--replace-id=${id}`])], texts.over);
+      await send(
+        ['--expire-time=5000', ...(id === undefined ? [] : [`--replace-id=${id}`])],
+        noticeWords(language, shown).over,
+      );
       id = undefined;
     },
   };

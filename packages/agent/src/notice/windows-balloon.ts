@@ -1,6 +1,6 @@
 import type { Language } from '../language.js';
 import type { Notifier } from './notice.js';
-import { noticeTexts } from './notice-text.js';
+import { noticeTexts, noticeWords } from './notice-text.js';
 import { noticeApi, pumpMessages } from './win32-window.js';
 
 // NOTIFYICONDATAW of 64-bit Windows (shellapi.h): where its fields lie, and how long its texts may be.
@@ -37,7 +37,7 @@ export function windowsBalloon(language: Language): Notifier {
         // Never shown: the icon has to belong to a window.
         const window = api.CreateWindowExW(0, 'STATIC', 'didacto-agent', 0, 0, 0, 0, 0, null, null, null, null);
         if (window === null) return false;
-        const isShown = api.Shell_NotifyIconW(add, icon(window, texts.visible(notice))) !== 0;
+        const isShown = api.Shell_NotifyIconW(add, icon(window, noticeWords(language, notice).visible(notice))) !== 0;
         if (isShown) up = { window, stop: pumpMessages(window) };
         else api.DestroyWindow(window);
         return isShown;

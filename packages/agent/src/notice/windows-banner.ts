@@ -1,6 +1,6 @@
 import type { Language } from '../language.js';
-import type { Notifier } from './notice.js';
-import { noticeTexts } from './notice-text.js';
+import type { NoticeKind, Notifier } from './notice.js';
+import { noticeWords } from './notice-text.js';
 import { noticeApi, pumpMessages } from './win32-window.js';
 
 // winuser.h. The window stays above others, takes no focus, has no button in the task bar, and lets the mouse through.
@@ -10,6 +10,8 @@ const style = { popup: 0x8000_0000, border: 0x0080_0000, centreText: 0x1, centre
 const showWithoutFocus = 4;
 const screenWidth = 0;
 const size = { width: 640, height: 26 };
+/** None hides another. */
+const lines: Readonly<Record<NoticeKind, number>> = { wall: 0, live: 1, control: 2 };
 
 /** A small bar at the top of the screen, for where there is no task bar to hold an icon. */
 export function windowsBanner(language: Language): Notifier {
@@ -19,7 +21,7 @@ export function windowsBanner(language: Language): Notifier {
     async show(notice) {
       try {
         const api = noticeApi();
-        const text = noticeTexts[language].visible(notice);
+        const text = noticeWords(language, notice).visible(notice);
         const left = Math.max(0, Math.floor((api.GetSystemMetrics(screenWidth) - size.width) / 2));
         const [ex, plain] = [bits(exStyle), bits(style)];
         const window = api.CreateWindowExW(
@@ -28,7 +30,7 @@ export function windowsBanner(language: Language): Notifier {
           text,
           plain,
           left,
-          0,
+          lines[notice.kind ?? 'wall'] * size.height,
           size.width,
           size.height,
           null,

@@ -1,18 +1,23 @@
 import type { Language } from '../language.js';
 import { type BannerFont, openBannerFont } from './banner-font.js';
-import type { Notice, Notifier } from './notice.js';
-import { noticeTexts } from './notice-text.js';
+import type { Notice, NoticeKind, Notifier } from './notice.js';
+import { noticeWords } from './notice-text.js';
 import { romanise } from './romanise.js';
 import { openX, type XConnection } from './x11-connection.js';
+import { passMouseThrough, stayOnTop } from './x11-on-top.js';
 
 const bannerName = 'didacto-agent notice';
 
 const padding = 8;
-const colours = { back: 0x7a1f1f, text: 0xffffff };
+const text = 0xffffff;
+/** Each kind has a colour and a line of its own, so that none hides another. */
+const kinds: Readonly<Record<NoticeKind, { back: number; line: number }>> = {
+  wall: { back: 0x7a1f1f, line: 0 },
+  live: { back: 0x1f3f8a, line: 1 },
+  control: { back: 0xa04a00, line: 2 },
+};
 /** ImageText16 takes no more. */
 const longestText = 120;
-/** Not faster: another window may want to be on top as well. */
-const raiseAfterMs = 1_000;
 const predefined = { wmName: 39, string: 31 };
 const [inputOutput, viewable] = [1, 2];
 
@@ -41,57 +46,49 @@ export function x11Banner({ display, language }: { display: string; language: La
 async function draw(x: XConnection, notice: Notice, language: Language): Promise<boolean> {
   const { client } = x;
   const font = await openBannerFont(x);
-  const text = textFor(font, notice, language);
-  const { overallWidth } = await x.ask<{ overallWidth: number }>((cb) => client.QueryTextExtents(font.id, text, cb));
-  const window = createWindow(x, { width: overallWidth + 2 * padding, height: font.ascent + font.descent + padding });
+  const words = textFor(font, notice, language);
+  const kind = kinds[notice.kind ?? 'wall'];
+  const { overallWidth } = await x.ask<{ overallWidth: number }>((cb) => client.QueryTextExtents(font.id, words, cb));
+  const height = font.ascent + font.descent + padding;
+  const { back, text: foreground } = coloursOf(x, kind.back);
+  const window = createWindow(x, { width: overallWidth + 2 * padding, height }, kind.line * height, back);
   const gc = client.AllocID();
-  const { back, text: foreground } = coloursOf(x);
   client.CreateGC(gc, window, { foreground, background: back, font: font.id });
   await passMouseThrough(x, window);
 
-  let raising: NodeJS.Timeout | undefined;
-  client.on('event', ({ name, state }) => {
-    if (name === 'Expose') client.ImageText16(window, gc, padding, padding / 2 + font.ascent, text);
-    const isCovered = name === 'VisibilityNotify' && state !== 0;
-    if (!isCovered || raising !== undefined) return;
-    raising = setTimeout(() => {
-      raising = undefined;
-      client.RaiseWindow(window);
-    }, raiseAfterMs);
-    raising.unref();
+  client.on('event', ({ name }) => {
+    if (name === 'Expose') client.ImageText16(window, gc, padding, padding / 2 + font.ascent, words);
   });
-  client.on('end', () => clearTimeout(raising));
+  stayOnTop(x, window);
   client.MapWindow(window);
   const { mapState } = await x.ask<{ mapState: number }>((cb) => client.GetWindowAttributes(window, cb));
   return mapState === viewable;
 }
 
 function textFor(font: BannerFont, notice: Notice, language: Language): string {
-  const text = font.hasHangul ? noticeTexts[language].visible(notice) : romanise(noticeTexts.en.visible(notice));
-  return text.slice(0, longestText);
+  const words = font.hasHangul
+    ? noticeWords(language, notice).visible(notice)
+    : romanise(noticeWords('en', notice).visible(notice));
+  return words.slice(0, longestText);
 }
 
-function createWindow({ client, screen, eventMask }: XConnection, size: { width: number; height: number }): number {
+function createWindow(
+  { client, screen, eventMask }: XConnection,
+  size: { width: number; height: number },
+  top: number,
+  back: number,
+): number {
   const window = client.AllocID();
   const left = Math.max(0, Math.floor((screen.pixel_width - size.width) / 2));
-  client.CreateWindow(window, screen.root, left, 0, size.width, size.height, 0, 0, inputOutput, 0, {
+  client.CreateWindow(window, screen.root, left, top, size.width, size.height, 0, 0, inputOutput, 0, {
     // No window manager is to place, cover or iconify it.
     overrideRedirect: true,
-    backgroundPixel: coloursOf({ screen }).back,
+    backgroundPixel: back,
     eventMask: eventMask.Exposure | eventMask.VisibilityChange,
   });
   client.ChangeProperty(0, window, predefined.wmName, predefined.string, 8, bannerName);
   return window;
 }
 
-const coloursOf = ({ screen }: Pick<XConnection, 'screen'>): { back: number; text: number } =>
-  screen.root_depth >= 24 ? colours : { back: screen.black_pixel, text: screen.white_pixel };
-
-async function passMouseThrough({ ask, client }: XConnection, window: number): Promise<void> {
-  try {
-    const shape = await ask<Parameters<Parameters<typeof client.require>[1]>[1]>((cb) => client.require('shape', cb));
-    shape.Rectangles(shape.Op.Set, shape.Kind.Input, window, 0, 0, []);
-  } catch {
-    // A server without the extension: the bar takes clicks, and does nothing with them.
-  }
-}
+const coloursOf = ({ screen }: Pick<XConnection, 'screen'>, back: number): { back: number; text: number } =>
+  screen.root_depth >= 24 ? { back, text } : { back: screen.black_pixel, text: screen.white_pixel };

@@ -22,9 +22,18 @@ interface ShapeExtension {
   Rectangles(op: number, kind: number, window: number, x: number, y: number, rectangles: readonly number[][]): void;
 }
 
-/** The part of the `x11` package (untyped) that the banner uses; argument names are the X protocol's. */
+/** An event, as far as it is looked at; of a button, `keycode` is its number. */
+interface XEvent {
+  readonly name?: string;
+  readonly state?: number;
+  readonly keycode?: number;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+/** The part of the `x11` package (untyped) that banners, questions and the camera's window use; argument names are the X protocol's. */
 interface Client {
-  on(event: 'event', listener: (event: { name?: string; state?: number }) => void): void;
+  on(event: 'event', listener: (event: XEvent) => void): void;
   on(event: 'error', listener: (error: Error) => void): void;
   on(event: 'end', listener: () => void): void;
   readonly stream: { destroy(): void };
@@ -47,8 +56,21 @@ interface Client {
   MapWindow(window: number): void;
   RaiseWindow(window: number): void;
   GetWindowAttributes(window: number, callback: Callback<{ mapState: number }>): void;
-  CreateGC(gc: number, drawable: number, values: { foreground: number; background: number; font: number }): void;
+  CreateGC(gc: number, drawable: number, values: { foreground?: number; background?: number; font?: number }): void;
+  PutImage(
+    format: number,
+    drawable: number,
+    gc: number,
+    width: number,
+    height: number,
+    x: number,
+    y: number,
+    leftPad: number,
+    depth: number,
+    data: Buffer,
+  ): void;
   ImageText16(drawable: number, gc: number, x: number, y: number, text: string): void;
+  PolyFillRectangle(drawable: number, gc: number, rectangles: readonly number[]): void;
   ListFonts(pattern: string, most: number, callback: Callback<string[]>): void;
   OpenFont(font: number, name: string): void;
   QueryFont(font: number, callback: Callback<FontInfo>): void;
@@ -59,13 +81,14 @@ interface XScreen {
   readonly root: number;
   readonly root_depth: number;
   readonly pixel_width: number;
+  readonly pixel_height: number;
   readonly white_pixel: number;
   readonly black_pixel: number;
 }
 
 interface Package {
   createClient(options: { display: string }, callback: Callback<{ screen: XScreen[] } | undefined>): Client;
-  readonly eventMask: { readonly Exposure: number; readonly VisibilityChange: number };
+  readonly eventMask: { readonly Exposure: number; readonly VisibilityChange: number; readonly ButtonPress: number };
 }
 
 export interface XConnection {
