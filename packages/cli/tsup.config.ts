@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { bundlePage } from './bundle-page.js';
 
 export default defineConfig({
   entry: { main: 'src/main.ts' },
@@ -7,4 +8,6 @@ export default defineConfig({
   target: 'node20',
   splitting: true,
   clean: true,
+  // What browsers get; `view/page-files.ts` finds it beside the bundles.
+  onSuccess: () => bundlePage('dist/page'),
 });

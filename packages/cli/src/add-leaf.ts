@@ -48,10 +48,11 @@ function argumentOf(
 
 function optionOf(
   key: string,
-  { value, required, many, text, choices, short }: Param<unknown>,
+  { value, required, many, negated, text, choices, short }: Param<unknown>,
   language: Language,
 ): Option {
-  const flags = [...(short ? [short] : []), flagOf(key)].join(', ');
+  const name = negated ? flagOf(key).replace('--', '--no-') : flagOf(key);
+  const flags = [...(short ? [short] : []), name].join(', ');
   const option = new Option(value === undefined ? flags : `${flags} <${value}${many ? '...' : ''}>`, text[language]);
   if (choices) option.choices(choices);
   return option.makeOptionMandatory(required === true);

@@ -28,6 +28,8 @@ export interface Host {
   readonly fetch?: typeof globalThis.fetch;
   /** Replaces the browser; false: it cannot be opened. */
   readonly openBrowser?: (url: string) => Promise<boolean>;
+  /** Replaces the page that was built with this program. */
+  readonly pageFolder?: URL;
 }
 
 /** What every command is given. */

@@ -116,6 +116,14 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/wall/wall.js')).wall,
   },
   {
+    name: 'view',
+    summary: {
+      en: "Watch one student's screen live, talk, and take control",
+      ko: '학생 한 명의 화면을 실시간으로 보고 조작합니다',
+    },
+    load: async () => (await import('./commands/view/view.js')).view,
+  },
+  {
     name: 'audit',
     summary: { en: 'The audit log: list, export, verify', ko: '감사 기록: 보기, 내보내기, 확인' },
     load: async () => (await import('./commands/audit/index.js')).audit,

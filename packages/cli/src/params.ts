@@ -11,6 +11,8 @@ export interface Param<T> {
   readonly required?: true;
   /** Takes all that follow. */
   readonly many?: true;
+  /** On without it; typed, `--no-…` puts it off. */
+  readonly negated?: true;
   readonly read: (raw: unknown, key: string) => T;
 }
 
@@ -100,6 +102,9 @@ export const flag = (about: Text, short?: string): Param<boolean> => ({
   ...(short !== undefined && { short }),
   read: (raw) => raw === true,
 });
+
+/** What is done unless `--no-…` is typed. */
+export const unless = (about: Text): Param<boolean> => ({ text: about, negated: true, read: (raw) => raw !== false });
 
 /** An option with one of a few values; commander refuses others. */
 export const choice = <const C extends string>(

@@ -5,6 +5,7 @@ import { type ColumnMessages, columnMessages } from './columns.js';
 import { type DoctorMessages, doctorMessages } from './doctor.js';
 import { type HelpMessages, helpMessages } from './help.js';
 import { type LedgerMessages, ledgerMessages } from './ledger.js';
+import { type LiveMessages, liveMessages } from './live.js';
 import { type PairingMessages, pairingMessages } from './pairing.js';
 import { type QuestionMessages, questionMessages } from './questions.js';
 import { type SalesMessages, salesMessages } from './sales.js';
@@ -12,6 +13,7 @@ import { type SandboxMessages, sandboxMessages } from './sandbox.js';
 import { type SecondFactorMessages, secondFactorMessages } from './second-factor.js';
 import { type SessionMessages, sessionMessages } from './session.js';
 import { type TalkMessages, talkMessages } from './talk.js';
+import { type ViewMessages, viewMessages } from './view.js';
 import { type WallMessages, wallMessages } from './wall.js';
 
 /** Languages of the command. */
@@ -26,6 +28,7 @@ export interface Messages {
   doctor: DoctorMessages;
   help: HelpMessages;
   ledger: LedgerMessages;
+  live: LiveMessages;
   pairing: PairingMessages;
   questions: QuestionMessages;
   sales: SalesMessages;
@@ -33,6 +36,7 @@ export interface Messages {
   secondFactor: SecondFactorMessages;
   session: SessionMessages;
   talk: TalkMessages;
+  view: ViewMessages;
   wall: WallMessages;
 }
 
@@ -45,6 +49,7 @@ const tables: Record<Language, Messages> = {
     doctor: doctorMessages.en,
     help: helpMessages.en,
     ledger: ledgerMessages.en,
+    live: liveMessages.en,
     pairing: pairingMessages.en,
     questions: questionMessages.en,
     sales: salesMessages.en,
@@ -52,6 +57,7 @@ const tables: Record<Language, Messages> = {
     secondFactor: secondFactorMessages.en,
     session: sessionMessages.en,
     talk: talkMessages.en,
+    view: viewMessages.en,
     wall: wallMessages.en,
   },
   ko: {
@@ -62,6 +68,7 @@ const tables: Record<Language, Messages> = {
     doctor: doctorMessages.ko,
     help: helpMessages.ko,
     ledger: ledgerMessages.ko,
+    live: liveMessages.ko,
     pairing: pairingMessages.ko,
     questions: questionMessages.ko,
     sales: salesMessages.ko,
@@ -69,6 +76,7 @@ const tables: Record<Language, Messages> = {
     secondFactor: secondFactorMessages.ko,
     session: sessionMessages.ko,
     talk: talkMessages.ko,
+    view: viewMessages.ko,
     wall: wallMessages.ko,
   },
 };

@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly columns?: number;
   /** Told what the browser is to open. */
   readonly openBrowser?: (url: string) => Promise<boolean>;
+  readonly pageFolder?: URL;
 }
 
 export interface RunResult {
@@ -47,6 +48,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     clock = Date.now,
     onSleep,
     columns,
+    pageFolder,
     openBrowser = async () => false,
   } = options;
   const folder = options.folder ?? (await newFolder());
@@ -66,6 +68,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     configFolder: async () => folder,
     holds: new Set(),
     openBrowser,
+    ...(pageFolder && { pageFolder }),
   };
   const code = await run(argv, host);
   const bytes = Buffer.concat(out);

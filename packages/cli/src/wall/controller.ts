@@ -48,6 +48,13 @@ export interface WallParts {
   /** Called for what only the process can do. */
   onQuit(interrupted: boolean): void;
   onSuspend(): void;
+  /** Where students can be viewed live. */
+  live?: {
+    /** Takes the terminal, until the controller is resumed. */
+    open(studentId: string): void;
+    /** Opens a browser; returns what to tell. */
+    openPage(studentId: string): Promise<string>;
+  };
 }
 
 /** Brings source, keys and screen together. */
@@ -56,6 +63,8 @@ export class WallController {
   #size: Size;
   #busy = false;
   #stopped = false;
+  /** The terminal is somebody else's meanwhile. */
+  #paused = false;
   #textDirty = true;
   #frame: WallFrame | null = null;
   #shown: WallSnapshot | null = null;
@@ -83,8 +92,9 @@ export class WallController {
   }
 
   readonly press = (key: WallKey): void => {
-    if (this.#stopped) return;
-    const situation = situationOf(this.parts.source.snapshot(), this.#view, this.#size, this.#busy);
+    if (this.#stopped || this.#paused) return;
+    const doing = { busy: this.#busy, live: this.parts.live !== undefined };
+    const situation = situationOf(this.parts.source.snapshot(), this.#view, this.#size, doing);
     this.#apply(pressKey(this.#view, key, situation));
     this.#textDirty = true;
     this.#schedule();
@@ -97,6 +107,18 @@ export class WallController {
     this.parts.display.resize(size);
     this.#textDirty = true;
     this.#schedule();
+  }
+
+  /** Draws nothing and takes no keys until `resume`. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /** Draws everything anew, and tells what there is to tell. */
+  resume(size: Size, message: string | null): void {
+    this.#paused = false;
+    if (message !== null) this.#view = { ...this.#view, notice: { kind: 'told', message } };
+    this.resize(size);
   }
 
   #apply(step: WallStep): void {
@@ -115,14 +137,23 @@ export class WallController {
       case 'view':
         this.parts.source.viewStudent(effect.studentId);
         break;
+      case 'live':
+        this.parts.live?.open(effect.studentId);
+        break;
+      case 'page':
+        void this.#during(async () => ({
+          kind: 'told',
+          message: (await this.parts.live?.openPage(effect.studentId)) ?? '',
+        }));
+        break;
       case 'act':
-        void this.#act(effect.action);
+        void this.#during(() => this.#carryOut(effect.action));
     }
   }
 
-  async #act(action: WallAction): Promise<void> {
+  async #during(work: () => Promise<WallNotice>): Promise<void> {
     this.#busy = true;
-    const notice = await this.#carryOut(action).catch(
+    const notice = await work().catch(
       (error: unknown): WallNotice => ({
         kind: 'failed',
         message: error instanceof Error ? error.message : String(error),
@@ -164,7 +195,7 @@ export class WallController {
 
   #flush(): void {
     const { display, source } = this.parts;
-    if (this.#stopped || display.blocked) return;
+    if (this.#stopped || this.#paused || display.blocked) return;
     const snapshot = source.snapshot();
     if (this.#frame === null || this.#textDirty || this.#shown === null || textChanged(this.#shown, snapshot)) {
       this.#frame = this.#layOut(snapshot);

@@ -36,6 +36,10 @@ export class InkDisplay implements WallDisplay {
   readonly #painter: PicturePainter | null;
   readonly #virtual: VirtualStdout;
   #ink: Instance | null = null;
+  #closed: (error?: unknown) => void = () => undefined;
+  readonly #untilClosed = new Promise<void>((resolve, reject) => {
+    this.#closed = (error) => (error === undefined ? resolve() : reject(error));
+  });
 
   constructor(private readonly options: DisplayOptions) {
     const { colours, decode } = options;
@@ -75,16 +79,24 @@ export class InkDisplay implements WallDisplay {
   }
 
   /** Rejects if laying out the text fails. */
-  async untilClosed(): Promise<unknown> {
-    return this.#ink?.waitUntilExit();
+  untilClosed(): Promise<void> {
+    return this.#untilClosed;
+  }
+
+  /** Gives the keyboard up; the next text takes it again. */
+  pause(): void {
+    const ink = this.#ink;
+    this.#ink = null;
+    ink?.unmount();
   }
 
   close(): void {
-    this.#ink?.unmount();
+    this.pause();
+    this.#closed();
   }
 
   #start(screen: React.ReactNode): Instance {
-    return render(screen, {
+    const ink = render(screen, {
       stdin: this.options.stdin,
       stdout: this.#virtual.forInk(),
       // Whole frames at once, as the virtual screen wants them.
@@ -92,5 +104,11 @@ export class InkDisplay implements WallDisplay {
       exitOnCtrlC: false,
       patchConsole: false,
     });
+    ink.waitUntilExit().then(
+      // One that was paused is not the present one.
+      () => this.#ink === ink && this.#closed(),
+      (error: unknown) => this.#closed(error),
+    );
+    return ink;
   }
 }

@@ -51,6 +51,8 @@ function noticeText(notice: WallNotice, texts: WallMessages): string {
       return texts.notices.accepted(notice.count);
     case 'failed':
       return texts.notices.failed(safeText(notice.message));
+    case 'told':
+      return safeText(notice.message);
     default:
       return texts.notices[notice.kind];
   }

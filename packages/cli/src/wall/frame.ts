@@ -62,7 +62,12 @@ export function filteredTiles(snapshot: WallSnapshot, filter: string): readonly 
 }
 
 /** What keys mean at this moment. */
-export function situationOf(snapshot: WallSnapshot, view: WallView, size: Size, busy: boolean): WallSituation {
+export function situationOf(
+  snapshot: WallSnapshot,
+  view: WallView,
+  size: Size,
+  { busy, live }: Pick<WallSituation, 'busy' | 'live'>,
+): WallSituation {
   const tiles = filteredTiles(snapshot, view.filter);
   const grid = layoutGrid(bodySize(size, snapshot), tiles.length);
   return {
@@ -72,6 +77,7 @@ export function situationOf(snapshot: WallSnapshot, view: WallView, size: Size, 
     waiting: snapshot.waiting,
     lessonActive: snapshot.lesson !== null,
     busy,
+    live,
   };
 }
 

@@ -4,13 +4,13 @@ import { systemClock, type WallClock } from './clock.js';
 import { WallController } from './controller.js';
 import { InkDisplay } from './display.js';
 import type { WallKey } from './keys.js';
-import type { Size } from './layout.js';
+import { type LiveStudents, WallLive } from './live.js';
 import type { WallSource } from './model.js';
 import { createPalette } from './palette.js';
 import { loadJpegDecoder } from './picture/decode-jpeg.js';
 import { renderOnce } from './render-once.js';
-import { detectColours, type Environment, kittyHint } from './screen/capabilities.js';
-import { probeKitty } from './screen/probe-kitty.js';
+import { hasKitty, sizeOf } from './screen/ask-terminal.js';
+import { detectColours, type Environment } from './screen/capabilities.js';
 import { processHost, type WallHost, type WallSignal } from './screen/process-host.js';
 import { TerminalSession } from './screen/terminal-session.js';
 
@@ -23,10 +23,11 @@ export interface RunWallOptions {
   lang: Language;
   clock?: WallClock;
   host?: WallHost;
+  /** Where students can be viewed live. */
+  live?: LiveStudents;
 }
 
 const exitCode = (signal: WallSignal): number => 128 + constants.signals[signal];
-const sizeOf = (stdout: NodeJS.WriteStream): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
 
 /** Whether the wall can show itself here; where it cannot, one text picture of the lesson is printed instead. */
 export function isInteractive({ stdin, stdout, env }: Pick<RunWallOptions, 'stdin' | 'stdout' | 'env'>): boolean {
@@ -71,12 +72,6 @@ async function printOnce({ source, stdout, env, lang }: RunWallOptions): Promise
   return 0;
 }
 
-async function hasKitty(options: RunWallOptions): Promise<boolean> {
-  const { stdin, stdout, env, clock = systemClock } = options;
-  const hint = kittyHint(env);
-  return hint === 'ask' ? probeKitty(stdin, (text) => stdout.write(text), clock) : hint === 'yes';
-}
-
 /** With which exit code the wall ends; the first word counts. */
 class Ending {
   finish: (code: number) => void = () => {};
@@ -90,7 +85,7 @@ async function runInteractive(options: RunWallOptions, session: TerminalSession,
   const size = sizeOf(stdout);
   const colours = detectColours(env);
   const decode = await loadJpegDecoder();
-  const kitty = await hasKitty(options);
+  const kitty = await hasKitty({ stdin, stdout, env, clock });
   if (kitty) session.enableKitty();
   const onKey = (key: WallKey) => controller.press(key);
   const display = new InkDisplay({ stdin, stdout, size, colours, kitty, decode, onKey });
@@ -98,6 +93,21 @@ async function runInteractive(options: RunWallOptions, session: TerminalSession,
     session.leave();
     host.stop();
   };
+  const live =
+    options.live &&
+    new WallLive({
+      students: options.live,
+      terminal: { stdin, stdout, kitty, colours, decode, clock, language: options.lang },
+      forwardInput: (on) => session.forwardInput(on),
+      pause: () => {
+        controller.pause();
+        display.pause();
+        // Which ends with Ink.
+        stdin.setRawMode(true);
+      },
+      resume: (message) => controller.resume(sizeOf(stdout), message),
+      interrupted: () => ending.finish(exitCode('SIGINT')),
+    });
   const controller = new WallController({
     ...{ source, display, clock, size },
     language: options.lang,
@@ -105,8 +115,11 @@ async function runInteractive(options: RunWallOptions, session: TerminalSession,
     palette: createPalette(colours),
     onQuit: (interrupted) => ending.finish(interrupted ? exitCode('SIGINT') : 0),
     onSuspend: suspend,
+    ...(live && { live }),
   });
-  const resize = () => controller.resize(sizeOf(stdout));
+  const resize = () => {
+    if (!live?.resize(sizeOf(stdout))) controller.resize(sizeOf(stdout));
+  };
   const stopSignals = host.onSignal((signal) => {
     if (signal === 'SIGTSTP') return suspend();
     if (signal !== 'SIGCONT') return ending.finish(exitCode(signal));
@@ -123,5 +136,8 @@ async function runInteractive(options: RunWallOptions, session: TerminalSession,
     stopSignals();
     controller.stop();
     display.close();
+    const left = live?.close();
+    session.leave();
+    await left;
   }
 }

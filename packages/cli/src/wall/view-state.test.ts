@@ -18,7 +18,7 @@ const names = [
 ] as const;
 const key = fc.oneof(
   fc.constantFrom(...names).map((name): WallKey => ({ name })),
-  fc.constantFrom(...'aseyn/?김x').map((text): WallKey => ({ name: 'text', text })),
+  fc.constantFrom(...'aseyn/?김xv ').map((text): WallKey => ({ name: 'text', text })),
 );
 const situation = fc.record({
   ids: fc.integer({ min: 0, max: 30 }).map((count) => Array.from({ length: count }, (_, at) => `mem_${at}`)),
@@ -27,6 +27,7 @@ const situation = fc.record({
   waiting: fc.nat(3),
   lessonActive: fc.boolean(),
   busy: fc.boolean(),
+  live: fc.boolean(),
 });
 
 function pressAll(keys: readonly WallKey[], around: WallSituation) {
@@ -77,7 +78,15 @@ describe('pressKey', () => {
   });
 
   it('takes Ctrl-C for quitting in every place, and the keys of a Korean keyboard for theirs', () => {
-    const around = { ids: ['mem_1'], columns: 1, pageRows: 1, waiting: 1, lessonActive: true, busy: false };
+    const around = {
+      ids: ['mem_1'],
+      columns: 1,
+      pageRows: 1,
+      waiting: 1,
+      lessonActive: true,
+      busy: false,
+      live: false,
+    };
     fc.assert(
       fc.property(fc.array(key), (keys) => {
         const { effects } = pressAll([...keys, { name: 'interrupt' }], around);

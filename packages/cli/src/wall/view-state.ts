@@ -15,7 +15,7 @@ export type WallNotice =
   | { kind: 'refused'; reason: WallRefusal }
   | { kind: 'accepted'; count: number }
   | { kind: 'started' | 'ended' }
-  | { kind: 'failed'; message: string };
+  | { kind: 'failed' | 'told'; message: string };
 
 /** Why an action is not even asked about. */
 export type WallRefusal = 'working' | 'nobodyWaits' | 'lessonRuns' | 'noLessonRuns';
@@ -42,6 +42,8 @@ export interface WallSituation {
   lessonActive: boolean;
   /** An action is under way. */
   busy: boolean;
+  /** One student can be viewed live: in this terminal, and in a browser. */
+  live: boolean;
 }
 
 /** What has to happen outside the view. */
@@ -49,6 +51,7 @@ export type WallEffect =
   | { kind: 'quit'; interrupted: boolean }
   | { kind: 'suspend' }
   | { kind: 'view'; studentId: string | null }
+  | { kind: 'live' | 'page'; studentId: string }
   | { kind: 'act'; action: WallAction };
 
 /** A view and what follows from it. */
@@ -126,6 +129,8 @@ function inHelp(view: WallView, key: WallKey): WallStep {
 }
 
 function inDetail(view: WallView, key: WallKey, situation: WallSituation): WallStep {
+  const opened = openLive(view, key, situation);
+  if (opened) return opened;
   if (key.name === 'text') return command(view, key.text, situation);
   if (key.name === 'escape' || key.name === 'backspace') {
     return { view: { ...view, screen: 'grid' }, effects: [{ kind: 'view', studentId: null }] };
@@ -136,16 +141,27 @@ function inDetail(view: WallView, key: WallKey, situation: WallSituation): WallS
 }
 
 function inGrid(view: WallView, key: WallKey, situation: WallSituation): WallStep {
-  if (key.name === 'text') return command(view, key.text, situation);
+  const opened = openLive(view, key, situation);
+  if (opened) return opened;
+  const isSpace = key.name === 'text' && key.text === ' ';
+  if (key.name === 'text' && !isSpace) return command(view, key.text, situation);
   if (key.name === 'escape') return stay({ ...view, filter: '' });
-  if (key.name === 'enter' && view.selected !== null) {
+  if ((key.name === 'enter' || isSpace) && view.selected !== null) {
     return { view: { ...view, screen: 'detail' }, effects: [{ kind: 'view', studentId: view.selected }] };
   }
   return stay(moveSelection(view, key, situation));
 }
 
+/** Enter opens the selected student live here, `v` in a browser; null for any other key, or where neither can be. */
+function openLive(view: WallView, key: WallKey, { live }: WallSituation): WallStep | null {
+  if (!live || view.selected === null) return null;
+  if (key.name === 'enter') return { view, effects: [{ kind: 'live', studentId: view.selected }] };
+  const isPage = key.name === 'text' && isKey(key.text, 'v');
+  return isPage ? { view, effects: [{ kind: 'page', studentId: view.selected }] } : null;
+}
+
 // The letters of a two-set Korean keyboard, so that the keys work whatever the input method is set to.
-const KOREAN_LETTERS: Readonly<Record<string, string>> = { ㅂ: 'q', ㅁ: 'a', ㄴ: 's', ㄷ: 'e' };
+const KOREAN_LETTERS: Readonly<Record<string, string>> = { ㅂ: 'q', ㅁ: 'a', ㄴ: 's', ㄷ: 'e', ㅍ: 'v' };
 const isKey = (text: string, letter: string) => (KOREAN_LETTERS[text] ?? text) === letter;
 
 function command(view: WallView, text: string, situation: WallSituation): WallStep {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Lecture } from '@didacto/sdk';
 import { command } from '../../command.js';
 import type { Cli } from '../../context.js';
 import { flag } from '../../params.js';
@@ -29,9 +30,11 @@ type Terminal = {
   readonly env: NodeJS.ProcessEnv;
 };
 
-async function open(cli: Cli, lecture: string, pictures: boolean) {
+const find = async (cli: Cli, lecture: string): Promise<Lecture> =>
+  (await cli.api()).lectures.get({ lectureId: await lectureId(cli, lecture) });
+
+async function open(cli: Cli, found: Lecture, pictures: boolean) {
   const api = await cli.api();
-  const found = await api.lectures.get({ lectureId: await lectureId(cli, lecture) });
   const { caFile } = cli.settings;
   const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
   const { openWallSource } = await import('./wall-source.js');
@@ -40,7 +43,7 @@ async function open(cli: Cli, lecture: string, pictures: boolean) {
 
 async function printWall(cli: Cli, lecture: string): Promise<undefined> {
   const colour = !cli.out.json && cli.out.paint('good', '') !== '';
-  const source = await open(cli, lecture, colour);
+  const source = await open(cli, await find(cli, lecture), colour);
   try {
     const { renderOnce } = await import('../../wall/render-once.js');
     const how = { json: cli.out.json, width: cli.out.width ?? 80, lang: cli.language, colour, now: source.now() };
@@ -62,6 +65,11 @@ async function watchWall(cli: Cli, lecture: string, terminal: Terminal): Promise
 }
 
 async function watchHere(cli: Cli, lecture: string, terminal: Terminal): Promise<number> {
-  const { runWall } = await import('../../wall/run-wall.js');
-  return runWall({ ...terminal, source: await open(cli, lecture, true), lang: cli.language });
+  const [{ runWall }, { liveStudents }] = await Promise.all([
+    import('../../wall/run-wall.js'),
+    import('./live-students.js'),
+  ]);
+  const found = await find(cli, lecture);
+  const live = await liveStudents(cli, found.id);
+  return runWall({ ...terminal, source: await open(cli, found, true), lang: cli.language, live });
 }

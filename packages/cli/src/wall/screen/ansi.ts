@@ -7,7 +7,10 @@ export const CSI = `${ESC}[`;
 export const ENTER_SCREEN = `${CSI}?1049h${CSI}2J${CSI}?25l${CSI}?7l`;
 /** Undoes `ENTER_SCREEN`, and an open synchronized update. */
 export const LEAVE_SCREEN = `${CSI}?2026l${CSI}0m${CSI}?7h${CSI}?25h${CSI}?1049l`;
-/** Modes that we never set, but that a terminal should not be left in: mouse, bracketed paste, kitty keyboard. */
+/** Any motion of the mouse is told (1003), by numbers (1006); pasted text is marked (2004). */
+export const FORWARD_INPUT = `${CSI}?1003h${CSI}?1006h${CSI}?2004h`;
+export const FORWARD_INPUT_ENDS = `${CSI}?2004l${CSI}?1006l${CSI}?1003l`;
+/** Modes that a terminal should not be left in, whoever set them: mouse, bracketed paste, kitty keyboard. */
 export const RESET_INPUT_MODES = `${CSI}?1000l${CSI}?1002l${CSI}?1003l${CSI}?1006l${CSI}?2004l${CSI}<u`;
 export const BEGIN_UPDATE = `${CSI}?2026h`;
 export const END_UPDATE = `${CSI}?2026l`;

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import xterm from '@xterm/headless';
 import type { WallClock } from '../clock.js';
 import type { Size } from '../layout.js';
+import type { LiveStudents } from '../live.js';
 import { runWall } from '../run-wall.js';
 import type { Environment } from '../screen/capabilities.js';
 import type { WallHost, WallSignal } from '../screen/process-host.js';
@@ -73,6 +74,7 @@ export class HeadlessWall {
     size: Size = { columns: 80, rows: 24 },
     env: Environment = {},
     lang: 'en' | 'ko' = 'en',
+    live?: LiveStudents,
   ) {
     this.#terminal = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true });
     this.#streams = fakeTerminal(size, (text) => {
@@ -88,6 +90,7 @@ export class HeadlessWall {
       lang,
       clock: this.clock,
       host: this.host,
+      ...(live && { live }),
     });
   }
 

@@ -16,7 +16,7 @@ export class TmuxShell {
 
   /** Types literally, then presses Enter. */
   run(command: string): void {
-    this.#tmux('send-keys', '-l', command);
+    this.type(command);
     this.press('Enter');
   }
 
@@ -25,8 +25,27 @@ export class TmuxShell {
     this.#tmux('send-keys', ...keys);
   }
 
+  /** Types literally, escape sequences as well. */
+  type(text: string): void {
+    this.#tmux('send-keys', '-l', text);
+  }
+
   text(): string {
     return this.#tmux('capture-pane', '-p');
+  }
+
+  /** The same with its colours, as escape sequences; blank cells at a line's end too, for they may be coloured. */
+  coloured(): string {
+    return this.#tmux('capture-pane', '-p', '-e', '-N');
+  }
+
+  /** Whether programs are told of the mouse. */
+  get mouse(): boolean {
+    return this.#tmux('display', '-p', '#{mouse_any_flag}').trim() === '1';
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
   /** Whether the pane shows the alternate screen, and whether its cursor shows. */
