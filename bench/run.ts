@@ -12,7 +12,14 @@ const benchTui: Bench = {
   run: async ({ seconds }) => (await import('./tui/run.js')).benchTui({ seconds }),
 };
 
-const benches: Bench[] = [benchAgent, benchWall, benchTui, benchAuth, benchPayments];
+const benchLiveLater: Bench = {
+  name: 'live',
+  describe: 'a live picture in Chromium: fps, age, CPU, Mbit/s of both transports, beside x11vnc',
+  // It starts a browser and a server of its own.
+  run: async (options) => (await import('./live/run.js')).benchLive.run(options),
+};
+
+const benches: Bench[] = [benchAgent, benchLiveLater, benchWall, benchTui, benchAuth, benchPayments];
 
 const usage = () => `Usage: npm run bench -- NAME [--json] [--seconds N] [--only TEXT]
        npm run bench -- --list

@@ -52,11 +52,11 @@ for (const name of ['server', 'agent', 'cli'])
 run('sdk for import', process.execPath, [
   '--input-type=module',
   '-e',
-  "import('@didacto/sdk/contract').then(() => import('@didacto/sdk/realtime')).then(() => import('@didacto/sdk/node')).then(() => import('@didacto/sdk/picture')).then(() => import('@didacto/sdk/webhooks'))",
+  "import('@didacto/sdk/contract').then(() => import('@didacto/sdk/realtime')).then(() => import('@didacto/sdk/live')).then(() => import('@didacto/sdk/node')).then(() => import('@didacto/sdk/picture')).then(() => import('@didacto/sdk/webhooks'))",
 ]);
 run('sdk for require', process.execPath, [
   '-e',
-  "require('@didacto/sdk'); require('@didacto/sdk/contract'); require('@didacto/sdk/realtime'); require('@didacto/sdk/node'); require('@didacto/sdk/picture'); require('@didacto/sdk/webhooks')",
+  "require('@didacto/sdk'); require('@didacto/sdk/contract'); require('@didacto/sdk/realtime'); require('@didacto/sdk/live'); require('@didacto/sdk/node'); require('@didacto/sdk/picture'); require('@didacto/sdk/webhooks')",
 ]);
 await browserBundle();
 if (failures.length > 0) process.exit(1);

@@ -4,10 +4,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import jpeg from '@julusian/jpeg-turbo';
+import { freePort } from './examples/free-port.js';
+import { runLiveExamples } from './examples/live.js';
 import { startSchool } from './school.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'didacto-examples-'));
-const school = await startSchool({ dataDir: join(folder, 'data') });
+const pagePort = await freePort();
+const school = await startSchool({
+  dataDir: join(folder, 'data'),
+  env: { ALLOWED_ORIGINS: `http://127.0.0.1:${pagePort}` },
+});
 try {
   const passwordFile = join(folder, 'password.txt');
   writeFileSync(passwordFile, school.password, { mode: 0o600 });
@@ -29,16 +35,16 @@ try {
   });
   await instructor.didacto.lessons.start({ lectureId: lecture.id });
 
+  const as = (email: string) => ({
+    ...process.env,
+    DIDACTO_SERVER: school.url,
+    DIDACTO_EMAIL: email,
+    DIDACTO_PASSWORD_FILE: passwordFile,
+  });
   const run = (name: string, email: string, ...args: string[]) => {
-    const env = {
-      ...process.env,
-      DIDACTO_SERVER: school.url,
-      DIDACTO_EMAIL: email,
-      DIDACTO_PASSWORD_FILE: passwordFile,
-    };
     console.error(`== ${name}`);
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', `examples/${name}/main.ts`, ...args], {
-      env,
+      env: as(email),
       stdio: 'inherit',
       timeout: 120_000,
     });
@@ -47,6 +53,10 @@ try {
   run('quickstart', instructor.member.email);
   run('custom-agent', student.member.email, lecture.id, picture);
   run('wall-follower', instructor.member.email, lecture.id);
+  await runLiveExamples({
+    agent: { env: as(student.member.email), args: [lecture.id] },
+    view: { env: as(instructor.member.email), args: [lecture.id, student.member.id, String(pagePort)] },
+  });
 } finally {
   await school.stop();
   rmSync(folder, { recursive: true, force: true });
