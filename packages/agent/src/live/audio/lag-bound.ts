@@ -28,7 +28,7 @@ export function lagBound({ mostMs, againMs }: LagBoundOptions): LagBound {
     played(ms) {
       played = ms;
       // A player may count silence that it filled in.
-      
+      given = Math.max(given, ms);
     },
   };
 }
