@@ -8,6 +8,7 @@ import { AttendanceSpan } from './lessons.js';
 import { Member } from './member.js';
 import { Order } from './orders.js';
 import { Payment } from './payments.js';
+import { Consent } from './rooms.js';
 import { ViewRecord } from './screens.js';
 import { Session } from './sessions.js';
 import { StaffRole } from './staff.js';
@@ -36,6 +37,8 @@ export const MemberExport = z
     viewsByMe: z.array(
       z.object({ studentId: z.string(), lessonId: z.string(), kind: z.string(), firstAt: Time, lastAt: Time }),
     ),
+    /** What I let instructors have, by lesson. */
+    consents: z.array(Consent.extend({ lessonId: z.string(), at: Time })),
     /** What the audit log holds of me. */
     audit: z.array(OwnAuditEntry),
   })

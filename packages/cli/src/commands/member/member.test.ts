@@ -74,6 +74,7 @@ describe('member export', () => {
     seats: [],
     attendance: [],
     views: [],
+    consents: [],
     orders: [],
     payments: [],
     boughtForMe: [],

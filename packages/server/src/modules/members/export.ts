@@ -17,6 +17,7 @@ import { toOrder } from '../orders/present.js';
 import { orderStore } from '../orders/store.js';
 import { toPayment } from '../payments/present.js';
 import { paymentStore } from '../payments/store.js';
+import { consentStore } from '../rooms/consent-store.js';
 import type { ViewRecords } from '../screens/view-records.js';
 import { toSession } from '../sessions/store.js';
 import { memberStore, toMember } from './store.js';
@@ -58,6 +59,7 @@ export function memberExporter({ db, clock, views, audit, auditLog, recorded }: 
         ...(await purchasesOf(db, memberId)),
         views: await everyPage((request) => views.ofStudent(memberId, request)),
         viewsByMe: await viewsBy(db, memberId),
+        consents: await consentStore(db).ofStudent(memberId),
         audit: await everyPage((request) => auditLog.ofMember(memberId, request)),
       };
       await db.transaction((tx) => audit.append(tx, [{ action: 'member.exported', by, subjects: [memberId] }]));

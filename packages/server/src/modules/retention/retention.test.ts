@@ -112,7 +112,7 @@ describe('retention', () => {
     const expected = {
       ...{ sessions: 2, accessTokens: 1, invitations: 1, verifications: 1, deviceCodes: 1, pairingCodes: 1 },
       ...{ idempotencyKeys: 1, checkoutCodes: 1 },
-      ...{ views: 1, attendance: 1, auditDetails: 0, audit: 0 },
+      ...{ views: 1, consents: 0, attendance: 1, auditDetails: 0, audit: 0 },
     };
     expect(await service().due()).toEqual(expected);
     expect(await service().apply()).toEqual(expected);

@@ -44,6 +44,10 @@ export const retentionRules: readonly RetentionRule[] = [
     due: (db, now, { views }) => db('view_records').where('last_at', '<', ago(now, views)),
   },
   {
+    name: 'consents',
+    due: (db, now, { views }) => db('room_consents').where('updated_at', '<', ago(now, views)),
+  },
+  {
     name: 'attendance',
     due: (db, now, { attendance }) =>
       db('attendance_spans').whereIn(

@@ -10,12 +10,25 @@ interface Row {
   camera: number;
 }
 
+const toConsent = ({ screen, voice, camera }: Row): Consent => ({
+  screen: screen === 1,
+  voice: voice === 1,
+  camera: camera === 1,
+});
+
 export const consentStore = (db: Queries) => ({
   of: async (lessonId: string, studentId: string): Promise<Consent> => {
     const row: Row | undefined = await db('room_consents')
       .where({ lesson_id: lessonId, student_id: studentId })
       .first('screen', 'voice', 'camera');
-    return row ? { screen: row.screen === 1, voice: row.voice === 1, camera: row.camera === 1 } : defaultConsent;
+    return row ? toConsent(row) : defaultConsent;
+  },
+  /** What a student said in any lesson. */
+  ofStudent: async (studentId: string): Promise<(Consent & { lessonId: string; at: string })[]> => {
+    const rows: (Row & { lesson_id: string; updated_at: string })[] = await db('room_consents')
+      .where({ student_id: studentId })
+      .orderBy('lesson_id');
+    return rows.map((row) => ({ ...toConsent(row), lessonId: row.lesson_id, at: row.updated_at }));
   },
   write: async (lessonId: string, studentId: string, { screen, voice, camera }: Consent, at: string): Promise<void> => {
     const row = { screen: Number(screen), voice: Number(voice), camera: Number(camera), updated_at: at };
