@@ -22,7 +22,7 @@ export type AccessToken = z.infer<typeof AccessToken>;
 
 export const NewAccessToken = z.object({
   name: Name,
-  scopes: z.array(Scope).min(1).max(40),
+  scopes: z.array(Scope).min(1).max(Scope.options.length),
   expiresInDays: z.int().min(1).max(365).default(90),
 });
 export type NewAccessToken = z.infer<typeof NewAccessToken>;

@@ -214,8 +214,8 @@ describe('a member', () => {
     const ask = [service.get, (code: string) => approve(code), (code: string) => deny(code)];
     const outcomes = await tally(guesses.map((code, index) => ask[index % 3]?.(code, member.id) ?? Promise.reject()));
     expect(outcomes).toEqual({ device_code_invalid: 10, rate_limited: 2 });
-    for (const work of [service.get(typed, member.id), approve(typed), deny(typed)])
-      expect(await problemOf(work)).toMatchObject({ code: 'rate_limited', options: { retryAfterSeconds: 60 } });
+    for (const work of [() => service.get(typed, member.id), () => approve(typed), () => deny(typed)])
+      expect(await problemOf(work())).toMatchObject({ code: 'rate_limited', options: { retryAfterSeconds: 60 } });
     const other = await ways.addMember('other@school.example', 'student');
     expect(await outcomeOf(service.get(typed, other.id))).toBe('ok');
     ways.clock.pass(minute);
