@@ -11,6 +11,7 @@ import { loadJpegDecoder } from './picture/decode-jpeg.js';
 import { renderOnce } from './render-once.js';
 import { hasKitty, sizeOf } from './screen/ask-terminal.js';
 import { detectColours, type Environment } from './screen/capabilities.js';
+import { onHangUp } from './screen/on-hang-up.js';
 import { processHost, type WallHost, type WallSignal } from './screen/process-host.js';
 import { TerminalSession } from './screen/terminal-session.js';
 
@@ -48,19 +49,15 @@ export async function runWall(options: RunWallOptions): Promise<number> {
   const session = new TerminalSession({ stdin, stdout }, (state) => host.announce(state));
   const stopWatching = [host.onCrash(() => session.leave()), host.onGuardianLost(hangUp)];
   // An error here means that the terminal is gone, or no longer ours since the guardian died.
-  stdout.on('error', hangUp);
-  stdin.on('error', hangUp);
-  stdin.on('end', hangUp);
+  const stopListening = onHangUp({ stdin, stdout }, hangUp);
   session.enter();
   try {
     return await runInteractive(options, session, ending);
   } finally {
     session.leave();
     for (const stop of stopWatching) stop();
-    stdin.off('end', hangUp);
     await source.close();
-    stdin.off('error', hangUp);
-    stdout.off('error', hangUp);
+    stopListening();
   }
 }
 

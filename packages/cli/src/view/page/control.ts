@@ -1,6 +1,6 @@
-import { type InstructorRoom, writeInput } from '@didacto/sdk/live';
+import type { InstructorRoom } from '@didacto/sdk/live';
+import { type ControlState, controlNews, controlStateOf, inputTo } from '../room-control.js';
 import { button, find, setAble, setPressed, whyNot } from './dom.js';
-import { InputSender } from './input-sender.js';
 import { forwardKeys } from './keyboard.js';
 import type { Picture } from './picture.js';
 import { forwardPointer } from './pointer.js';
@@ -16,20 +16,18 @@ interface ControlParts {
   readonly signal: AbortSignal;
 }
 
-type State = 'off' | 'asked' | 'on' | 'other';
-
 /** Control of the student's mouse and keyboard: the button, and while it is on, what is done on the picture. */
 export function controlStudent({ room, picture, words, say, fault, signal }: ControlParts): void {
   const knob = button('control');
   const field = find('#keys', HTMLTextAreaElement);
   const stage = find('#stage', HTMLElement);
-  let state: State = 'off';
+  let state: ControlState = 'off';
   let stopForwarding: (() => void) | undefined;
 
   const show = () => {
     const before = state;
     const { control } = room;
-    state = control === null ? 'off' : control.fence === room.entry.fence ? control.state : 'other';
+    state = controlStateOf(room);
     knob.textContent = words.control[state] + (state === 'other' ? (control?.by.name ?? '') : '');
     setPressed(knob, state === 'on');
     knob.dataset.state = state;
@@ -37,13 +35,13 @@ export function controlStudent({ room, picture, words, say, fault, signal }: Con
     if (before === state) return;
     if (before === 'on') stopForwarding?.();
     if (state === 'on' && control) stopForwarding = forward(control.id);
-    const told = toldOf(before, state);
-    if (told !== null) say(words[told]);
+    const news = controlNews(before, state);
+    if (news !== null) say(words[news]);
   };
   const forward = (controlId: string) => {
     const ending = new AbortController();
     const inputSignal = AbortSignal.any([signal, ending.signal]);
-    const sender = senderTo(room, controlId);
+    const sender = inputTo(room, controlId);
     const focus = () => field.focus({ preventScroll: true });
     field.disabled = false;
     forwardKeys({ field, sender, leave: () => knob.focus(), signal: inputSignal });
@@ -75,21 +73,4 @@ export function controlStudent({ room, picture, words, say, fault, signal }: Con
     delete knob.dataset.state;
   });
   show();
-}
-
-type Told = 'controlOn' | 'controlAsked' | 'controlRefused' | 'controlEnded';
-
-function toldOf(before: State, now: State): Told | null {
-  if (now === 'on') return 'controlOn';
-  if (now === 'asked') return 'controlAsked';
-  if (before === 'asked') return 'controlRefused';
-  return before === 'on' ? 'controlEnded' : null;
-}
-
-function senderTo(room: InstructorRoom, controlId: string): InputSender {
-  let seq = 0;
-  return new InputSender((event) => {
-    seq += 1;
-    return room.send('input', writeInput({ seq, controlId, event }));
-  });
 }

@@ -1,4 +1,5 @@
 import type { InstructorRoom, RoomEnd } from '@didacto/sdk/live';
+import { errorCode } from '../error-code.js';
 import { controlStudent } from './control.js';
 import { Cover } from './cover.js';
 import { button, find } from './dom.js';
@@ -136,7 +137,7 @@ export class LivePage {
   }
 
   #afterRefusal(error: unknown): 'stay' | 'again' {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'student_absent' || code === undefined) return 'again';
     this.#over('failed', { text: refusalIn(this.words, code), again: true });
     return 'stay';
@@ -156,7 +157,7 @@ export class LivePage {
   };
 
   readonly #fault = (error: unknown): void => {
-    const code = codeOf(error);
+    const code = errorCode(error);
     this.#say(code === undefined ? (this.words.covers.failed[0] ?? '') : refusalIn(this.words, code));
   };
 
@@ -165,6 +166,3 @@ export class LivePage {
     await document.documentElement.requestFullscreen();
   }
 }
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -1,13 +1,8 @@
-import {
-  type InstructorRoom,
-  type LiveMessage,
-  type RoomEnd,
-  readMessage,
-  writeInput,
-  writeMessage,
-} from '@didacto/sdk/live';
+import { type InstructorRoom, type LiveMessage, type RoomEnd, readMessage, writeMessage } from '@didacto/sdk/live';
 import type { WallClock } from '../../wall/clock.js';
-import { InputSender } from '../page/input-sender.js';
+import { errorCode } from '../error-code.js';
+import type { InputSender } from '../page/input-sender.js';
+import { type ControlNews, type ControlState, controlNews, controlStateOf, inputTo } from '../room-control.js';
 
 /** What is asked for: no more pixels than can be shown. */
 export interface PictureSize {
@@ -16,14 +11,13 @@ export interface PictureSize {
 }
 
 export type LinkPhase = 'connecting' | 'waiting' | 'connected' | 'reconnecting';
-export type ControlState = 'off' | 'asked' | 'on' | 'other';
 
 /** Why there is nothing to come back to. */
 export type LinkEnd =
   | { readonly by: 'room'; readonly code: RoomEnd }
   | { readonly by: 'refusal'; readonly code: string };
 
-export type LinkNotice = 'controlAsked' | 'controlOn' | 'controlRefused' | 'controlEnded' | 'noControl' | 'noStudent';
+export type LinkNotice = ControlNews | 'noControl' | 'noStudent';
 
 export interface LinkParts {
   readonly join: () => Promise<InstructorRoom>;
@@ -120,7 +114,7 @@ export class LiveLink {
       } else await room.takeControl();
       this.#update();
     } catch (error) {
-      this.parts.onRefusal(codeOf(error));
+      this.parts.onRefusal(errorCode(error));
     }
   }
 
@@ -144,7 +138,7 @@ export class LiveLink {
   #enter(): void {
     this.#visit = this.parts.join().then(
       (room) => this.#show(room),
-      (error: unknown) => this.#afterRefusal(codeOf(error)),
+      (error: unknown) => this.#afterRefusal(errorCode(error)),
     );
   }
 
@@ -185,11 +179,11 @@ export class LiveLink {
     const room = this.#room;
     const control = room?.control ?? null;
     const before = this.#control;
-    this.#control = control === null ? 'off' : control.fence === room?.entry.fence ? control.state : 'other';
+    this.#control = room === null ? 'off' : controlStateOf(room);
     if (before !== this.#control) {
       this.sender?.clear();
-      this.sender = this.#control === 'on' && room && control ? senderTo(room, control.id) : null;
-      const notice = noticeOf(before, this.#control);
+      this.sender = this.#control === 'on' && room && control ? inputTo(room, control.id) : null;
+      const notice = controlNews(before, this.#control);
       if (notice && room) this.parts.onNotice(notice);
     }
     this.parts.onChange();
@@ -244,21 +238,3 @@ export class LiveLink {
     this.#room?.send('messages', writeMessage(message)).catch(() => undefined);
   }
 }
-
-function noticeOf(before: ControlState, now: ControlState): LinkNotice | null {
-  if (now === 'on') return 'controlOn';
-  if (now === 'asked') return 'controlAsked';
-  if (before === 'asked') return 'controlRefused';
-  return before === 'on' ? 'controlEnded' : null;
-}
-
-function senderTo(room: InstructorRoom, controlId: string): InputSender {
-  let seq = 0;
-  return new InputSender((event) => {
-    seq += 1;
-    return room.send('input', writeInput({ seq, controlId, event }));
-  });
-}
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

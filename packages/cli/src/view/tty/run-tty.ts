@@ -4,6 +4,7 @@ import { systemClock } from '../../wall/clock.js';
 import { loadJpegDecoder } from '../../wall/picture/decode-jpeg.js';
 import { hasKitty, sizeOf } from '../../wall/screen/ask-terminal.js';
 import { detectColours, type Environment } from '../../wall/screen/capabilities.js';
+import { onHangUp } from '../../wall/screen/on-hang-up.js';
 import { processHost, type WallHost } from '../../wall/screen/process-host.js';
 import { TerminalSession } from '../../wall/screen/terminal-session.js';
 import type { LinkParts } from './live-link.js';
@@ -35,18 +36,14 @@ export async function runTty(options: RunTtyOptions): Promise<TtyEnd> {
   const session = new TerminalSession({ stdin, stdout }, (state) => host.announce(state));
   const stopWatching = [host.onCrash(() => session.leave()), host.onGuardianLost(hangUp)];
   // An error here means that the terminal is gone.
-  stdout.on('error', hangUp);
-  stdin.on('error', hangUp);
-  stdin.on('end', hangUp);
+  const stopListening = onHangUp({ stdin, stdout }, hangUp);
   session.enter();
   try {
     return await show(options, session, stopped, byCode);
   } finally {
     session.leave();
     for (const unwatch of stopWatching) unwatch();
-    stdin.off('end', hangUp);
-    stdin.off('error', hangUp);
-    stdout.off('error', hangUp);
+    stopListening();
     stdin.unref();
   }
 }

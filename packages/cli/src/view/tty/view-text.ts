@@ -4,7 +4,8 @@ import { fitText, textWidth, truncate, wrapWords } from '../../wall/fit-text.js'
 import type { Size } from '../../wall/layout.js';
 import type { Palette } from '../../wall/palette.js';
 import { refusalIn, type Words } from '../page/words.js';
-import type { ControlState, LinkEnd, LinkPhase } from './live-link.js';
+import type { ControlState } from '../room-control.js';
+import type { LinkEnd, LinkPhase } from './live-link.js';
 
 /** What the status line is made of. */
 export interface StatusInput {
