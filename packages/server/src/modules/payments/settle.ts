@@ -197,10 +197,10 @@ export function settlement(deps: PaymentDependencies): Settlement {
     isAnswered: true,
   });
 
-  const settle: Settlement['settle'] = async (paymentId, source) => (await lookAt(paymentId, source)).payment;
+  const settle: Settlement['settle'] = async (paymentId, source) => (await look(paymentId, source)).payment;
 
-  const lookAt: Settlement['look'] = async (paymentId, source) => {
-    for (let look = 0; look < mostLooks; look++) {
+  const look: Settlement['look'] = async (paymentId, source) => {
+    for (let tries = 0; tries < mostLooks; tries++) {
       const payment = await read(paymentId);
       const provider = providerOf(deps, payment);
       const found = await provider.inquire(keysOf(payment));
@@ -233,7 +233,7 @@ export function settlement(deps: PaymentDependencies): Settlement {
     return payment;
   };
 
-  return { settle, look: lookAt, confirm, apply };
+  return { settle, look, confirm, apply };
 }
 
 const isSame = (

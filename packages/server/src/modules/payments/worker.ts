@@ -52,7 +52,6 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
   };
 
   const settleTask = async (task: Task): Promise<void> => {
-    const before = await paymentStore(db).byId(task.subject);
     const { payment, isAnswered } = await settlement.look(task.subject, 'poll');
     if (isOpen(payment.state)) {
       const since = payment.state === 'unknown' ? payment.unknownSince : null;
@@ -64,11 +63,10 @@ export function paymentWorker(deps: PaymentDependencies, settlement: Settlement,
       return tasks.reschedule(again, clock.now(), firstWatchMs, 'the provider did not answer');
     }
     const isDead = payment.state === 'declined' || payment.state === 'expired';
-    // It was decided just now: it is watched from here on, whatever it took to get here.
-    const looks = before !== undefined && isOpen(before.state) ? 0 : task.attempts;
-    const delay = isDead ? watchDelayMs(looks) : undefined;
+    // Where it was decided just now its watch is queued already, and what is said here of its task has no effect.
+    const delay = isDead ? watchDelayMs(task.attempts) : undefined;
     if (delay === undefined) return tasks.finish(task, clock.now());
-    return tasks.reschedule({ ...task, attempts: looks }, clock.now(), delay, null);
+    return tasks.reschedule(task, clock.now(), delay, null);
   };
 
   /** Long without a decision: a person has to know, and it is seen through all the same. */
