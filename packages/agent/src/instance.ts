@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AgentFailure, systemCode } from './failure.js';
+import { lockFile, type Unlock } from './file-lock.js';
 import { shortHash } from './host-facts.js';
 import type { AgentStatus } from './status.js';
 
@@ -36,26 +36,42 @@ export function instanceAddress(dir: string, env: Readonly<Record<string, string
  * @throws AgentFailure already_running
  */
 export async function holdInstance(address: InstanceAddress): Promise<HeldInstance> {
-  if (address.folder !== undefined) {
-    await mkdir(address.folder, { recursive: true, mode: 0o700 });
-    await chmod(address.folder, 0o700);
-  }
-  // Not every Windows refuses a second pipe of the same name (Wine 8 does not), so that listening alone proves nothing.
-  if (await answers(address.path)) throw alreadyRunning();
+  const unlock = address.folder === undefined ? undefined : await lockIn(address.folder, address.path);
   let status: (() => AgentStatus) | undefined;
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.end(status === undefined ? '' : JSON.stringify(status()));
   });
-  while (!(await listens(server, address.path))) await clearStale(address.path);
+  try {
+    // Not every Windows refuses a second pipe of the same name (Wine 8 does not), so that listening alone proves nothing.
+    if (await answers(address.path)) throw alreadyRunning();
+    // What is there is of an agent that died: whoever has the lock is alone here.
+    if (unlock) await rm(address.path, { force: true });
+    await listens(server, address.path);
+  } catch (error) {
+    unlock?.();
+    throw error;
+  }
   // It must not keep alive a process that has nothing else to do.
   server.unref();
   return {
     serve(given) {
       status = given;
     },
-    release: () => new Promise((resolve) => server.close(() => resolve())),
+    async release() {
+      await new Promise((resolve) => server.close(resolve));
+      unlock?.();
+    },
   };
+}
+
+/** @throws AgentFailure already_running */
+async function lockIn(folder: string, path: string): Promise<Unlock> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const unlock = lockFile(`${path}.lock`);
+  if (unlock === undefined) throw alreadyRunning();
+  return unlock;
 }
 
 /** What the running agent says; undefined where none runs. */
@@ -88,32 +104,16 @@ async function readStatus(text: string): Promise<AgentStatus> {
 
 const isNobody = (error: unknown): boolean => ['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(systemCode(error) ?? '');
 
-const listens = (server: Server, path: string): Promise<boolean> =>
+/** @throws AgentFailure already_running */
+const listens = (server: Server, path: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const failed = (error: Error) => (systemCode(error) === 'EADDRINUSE' ? resolve(false) : reject(error));
+    const failed = (error: Error) => reject(systemCode(error) === 'EADDRINUSE' ? alreadyRunning() : error);
     server.once('error', failed);
     server.listen(path, () => {
       server.off('error', failed);
-      resolve(true);
+      resolve();
     });
   });
-
-/** Takes away the socket of an agent that died. Of several that try, the rename lets one. */
-async function clearStale(path: string): Promise<void> {
-  if (await answers(path)) throw alreadyRunning();
-  const aside = `${path}.${randomUUID().slice(0, 8)}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  const wasAlive = await answers(aside);
-  // Another agent was faster and this is its socket: it gets it back.
-  if (wasAlive) await link(aside, path);
-  await rm(aside, { force: true });
-  if (wasAlive) throw alreadyRunning();
-}
 
 const answers = (path: string): Promise<boolean> =>
   new Promise((resolve, reject) => {

@@ -40,6 +40,10 @@ export function openLibrary(...names: readonly string[]): LibraryHandle {
   throw new LibraryMissing(`no ${names.join(' or ')}`);
 }
 
+/** The C library of Linux or macOS. @throws LibraryMissing */
+export const openLibc = (): LibraryHandle =>
+  openLibrary('libc.so.6', 'libc.so', 'libc.musl-x86_64.so.1', 'libSystem.B.dylib');
+
 /** Like `openLibrary`, for a library that one can do without. */
 export function openOptional(...names: readonly string[]): LibraryHandle | undefined {
   try {

@@ -1,4 +1,4 @@
-import { LibraryMissing, loadKoffi, openLibrary } from './native.js';
+import { LibraryMissing, loadKoffi, openLibc } from './native.js';
 
 /** System V shared memory: what MIT-SHM takes. */
 export interface SharedMemory {
@@ -26,7 +26,7 @@ interface Calls {
 let calls: Calls | undefined;
 
 function bind(): Calls {
-  const libc = openLibrary('libc.so.6', 'libc.so', 'libc.musl-x86_64.so.1');
+  const libc = openLibc();
   const shmdt: Calls['shmdt'] = libc.func('int shmdt(void *address)');
   return {
     shmget: libc.func('int shmget(int key, size_t size, int flags)'),
