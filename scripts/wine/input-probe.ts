@@ -41,6 +41,12 @@ const keys = async (down: boolean, ...codes: string[]): Promise<void> => {
   for (const code of codes) await player.play({ type: 'key', code, down });
 };
 
+/** Where the pointer is right after a move; a moment later Wine may have it elsewhere. */
+const moveTo = async (x: number, y: number): Promise<[number, number]> => {
+  await player.play({ type: 'move', x, y });
+  return cursor();
+};
+
 const corners: [number, number][] = [];
 for (const [x, y] of [
   [0, 0],
@@ -49,12 +55,13 @@ for (const [x, y] of [
   [1, 1],
 ] as const) {
   const wanted = [x * (size.width - 1), y * (size.height - 1)].join();
-  // Just after its start Wine may hear late where its X server had the pointer, and put it back there once.
-  for (let tries = 0; tries < 5 && (tries === 0 || cursor().join() !== wanted); tries++) {
-    if (tries > 0) await sleep(200);
-    await player.play({ type: 'move', x, y });
+  let reached = await moveTo(x, y);
+  // Wine may hear late where its X server had the pointer, and put it back there once.
+  for (let tries = 1; tries < 5 && reached.join() !== wanted; tries++) {
+    await sleep(200);
+    reached = await moveTo(x, y);
   }
-  corners.push(cursor());
+  corners.push(reached);
 }
 const rectangle = Buffer.alloc(16);
 rectangleOf(editor, rectangle);
