@@ -111,6 +111,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/screen/index.js')).screen,
   },
   {
+    name: 'consent',
+    summary: { en: 'What I allow the instructor in a lesson', ko: '수업에서 내가 강사에게 허용한 것' },
+    load: async () => (await import('./commands/consent/index.js')).consent,
+  },
+  {
     name: 'wall',
     summary: { en: 'Watch all screens of a lesson', ko: '수업의 모든 화면을 봅니다' },
     load: async () => (await import('./commands/wall/wall.js')).wall,

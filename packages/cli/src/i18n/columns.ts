@@ -44,6 +44,8 @@ const en = {
     clone: 'CLONED',
     secondFactor: 'SECOND FACTOR',
     secondFactorRoles: 'SECOND FACTOR FOR',
+    controlPolicy: 'CONTROL',
+    consent: 'ALLOWED',
     signedInBy: 'SIGNED IN BY',
     client: 'PROGRAM',
     address: 'ADDRESS',
@@ -68,6 +70,12 @@ const en = {
     count: 'ENTRIES',
     foundBy: 'FOUND BY',
   },
+  controlPolicies: {
+    ask: 'the student is asked',
+    notify: 'the student is shown it',
+    always: 'at once',
+  },
+  consents: { screen: 'live', voice: 'voice', camera: 'camera' },
   /** States as the API names them are plain words here. */
   words: {
     ...wallMessages.en.states,
@@ -180,6 +188,8 @@ const ko: ColumnMessages = {
     clone: '복제 감지',
     secondFactor: '2단계 인증',
     secondFactorRoles: '2단계 인증 필수',
+    controlPolicy: '원격 조작',
+    consent: '허용',
     signedInBy: '로그인 방식',
     client: '프로그램',
     address: '주소',
@@ -204,6 +214,8 @@ const ko: ColumnMessages = {
     count: '기록 수',
     foundBy: '근거',
   },
+  controlPolicies: { ask: '학생에게 물음', notify: '학생에게 알림', always: '바로' },
+  consents: { screen: '실시간', voice: '음성', camera: '카메라' },
   words: {
     ...wallMessages.ko.states,
     in_use: '사용 중',

@@ -24,6 +24,7 @@ const en = {
     left: 'left the lesson',
     never_connected: 'not connected yet',
   },
+  consent: { noLive: 'live not allowed', voice: 'voice allowed', camera: 'camera allowed' },
   age: { seconds: (n: number) => `${n}s`, minutes: (n: number) => `${n}m`, hours: (n: number) => `${n}h` },
   range: (from: number, to: number, total: number) => `${from}-${to} of ${total}`,
   empty: 'Nobody is in this lecture yet.',
@@ -77,7 +78,7 @@ const en = {
     noPictures: 'Pictures are off: this terminal shows no colours.',
     noDecoder: 'Pictures are off: the JPEG decoder for this platform is missing.',
   },
-  columns: { name: 'NAME', device: 'DEVICE', state: 'STATE', age: 'AGE' },
+  columns: { name: 'NAME', device: 'DEVICE', state: 'STATE', age: 'AGE', consent: 'CONSENT' },
 };
 
 /** Texts of the monitoring wall. */
@@ -108,6 +109,7 @@ const ko: WallMessages = {
     left: '수업에서 나감',
     never_connected: '아직 접속하지 않음',
   },
+  consent: { noLive: '실시간 보기 거부', voice: '음성 허용', camera: '카메라 허용' },
   age: { seconds: (n) => `${n}초`, minutes: (n) => `${n}분`, hours: (n) => `${n}시간` },
   range: (from, to, total) => `${total}명 중 ${from}-${to}`,
   empty: '이 강의에는 아직 아무도 없습니다.',
@@ -161,7 +163,7 @@ const ko: WallMessages = {
     noPictures: '이 터미널은 색을 표시하지 않아 화면을 그리지 않습니다.',
     noDecoder: '이 플랫폼의 JPEG 디코더가 없어 화면을 그리지 않습니다.',
   },
-  columns: { name: '이름', device: '기기', state: '상태', age: '경과' },
+  columns: { name: '이름', device: '기기', state: '상태', age: '경과', consent: '동의' },
 };
 
 /** The wall's texts by language. */

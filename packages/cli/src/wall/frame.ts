@@ -3,7 +3,17 @@ import { fitText, textWidth, truncate } from './fit-text.js';
 import { alarmLine, filterCursor, headerLine, keysLine, statusLine } from './frame-text.js';
 import { type Box, fit16by9, type GridLayout, layoutGrid, pictureBox, type Size, scrollTo } from './layout.js';
 import type { WallSnapshot, WallTile } from './model.js';
-import { ageText, panelText, STATE_SIGNS, showsPicture, TILE_STATES, tileLabel, type Wording } from './tile-text.js';
+import {
+  ageText,
+  CONSENT_SIGNS,
+  consentText,
+  panelText,
+  STATE_SIGNS,
+  showsPicture,
+  TILE_STATES,
+  tileLabel,
+  type Wording,
+} from './tile-text.js';
 import { matchesFilter, type WallSituation, type WallView } from './view-state.js';
 
 /** One tile's text: a panel in place of its picture, and its label. */
@@ -170,7 +180,8 @@ function detailLines(input: FrameInput, tile: WallTile): string[] {
   const first = truncate(`${STATE_SIGNS[tile.state]} ${safeText(tile.name)}  ${device}`, width);
   const second = [state, ...(seen ? [texts.detail.picture(ageText(now - seen.capturedAt, texts))] : [])].join('  ');
   const gap = seen ? texts.detail.noGap : texts.detail.gap(ageText(now - tile.since, texts));
-  return [palette.bold(first), palette.state(tile.state, truncate(second, width)), truncate(gap, width)];
+  const third = [gap, consentText(tile, texts)].filter(Boolean).join('  ');
+  return [palette.bold(first), palette.state(tile.state, truncate(second, width)), truncate(third, width)];
 }
 
 function helpLines({ texts, palette, size }: FrameInput): string[] {
@@ -179,7 +190,11 @@ function helpLines({ texts, palette, size }: FrameInput): string[] {
     truncate(`  ${fitText(key ?? '', keyWidth)}${meaning}`, size.columns),
   );
   const signs = TILE_STATES.map((state) => `  ${palette.state(state, STATE_SIGNS[state])} ${texts.states[state]}`);
-  return ['', palette.bold(` ${texts.helpTitle}`), ...keys, '', palette.bold(` ${texts.legendTitle}`), signs.join('')];
+  const consents = (['noLive', 'voice', 'camera'] as const).map(
+    (sign) => `  ${CONSENT_SIGNS[sign]} ${texts.consent[sign]}`,
+  );
+  const legend = [palette.bold(` ${texts.legendTitle}`), signs.join(''), consents.join('')];
+  return ['', palette.bold(` ${texts.helpTitle}`), ...keys, '', ...legend];
 }
 
 function tooSmall(input: FrameInput): WallFrame {

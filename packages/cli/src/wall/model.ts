@@ -4,6 +4,14 @@ export type TileState = 'live' | 'unchanged' | 'no_display' | 'agent_lost' | 'le
 /** Why a connected PC sends no picture. */
 export type NoDisplayReason = 'no_display' | 'locked' | 'wayland' | 'not_permitted';
 
+/** What a student lets the instructor have in this lesson. */
+export interface WallConsent {
+  /** A live picture, and with it control. */
+  screen: boolean;
+  voice: boolean;
+  camera: boolean;
+}
+
 /** The newest picture of a student. Times are epoch milliseconds by the server's clock. */
 export interface WallPicture {
   version: number;
@@ -19,6 +27,7 @@ export interface WallTile {
   state: TileState;
   reason?: NoDisplayReason;
   since: number;
+  consent: WallConsent;
   picture: WallPicture | null;
 }
 

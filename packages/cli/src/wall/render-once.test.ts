@@ -13,6 +13,7 @@ const source = new FakeSource(
       state: 'no_display',
       reason: 'locked',
       since: NOW - 120_000,
+      consent: { screen: false, voice: true, camera: false },
     }),
     fakeTile({ studentId: 'mem_3', name: 'Erik', state: 'never_connected', deviceName: null }),
   ],
@@ -27,9 +28,9 @@ describe('renderOnce', () => {
     expect(text.split('\n')).toEqual([
       '자료구조 (A)                      lesson 1:30  ● 1 ▲ 1 · 1  2 waiting  connected',
       '',
-      'NAME    DEVICE     STATE                           AGE',
+      'NAME    DEVICE     STATE                           AGE  CONSENT',
       '김하늘  LAB1-PC01  ● live                          3s',
-      'Dana    LAB1-PC01  ▲ no screen (screen is locked)  2m',
+      'Dana    LAB1-PC01  ▲ no screen (screen is locked)  2m   live not allowed, voice allowed',
       'Erik    -          · absent',
       '',
     ]);
@@ -66,7 +67,7 @@ describe('renderOnce', () => {
       counts: { live: 1, unchanged: 0, no_display: 1, agent_lost: 0, left: 0, never_connected: 1 },
       students: [
         { studentId: 'mem_1', reason: null, picture: { version: 7, capturedAt: '2027-03-02T00:59:57.000Z' } },
-        { name: '\u001b[31mDana', state: 'no_display', reason: 'locked', picture: null },
+        { name: '\u001b[31mDana', reason: 'locked', consent: { screen: false, voice: true }, picture: null },
         { deviceName: null },
       ],
     });

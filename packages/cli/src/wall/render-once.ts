@@ -9,7 +9,7 @@ import { type JpegDecoder, loadJpegDecoder, type RgbImage } from './picture/deco
 import { downscale } from './picture/downscale.js';
 import { CSI, HALF_BLOCK, RESET_STYLE } from './screen/ansi.js';
 import { trueColour } from './screen/colour-codec.js';
-import { STATE_SIGNS, showsPicture, TILE_STATES, tileAge, tileLabel, type Wording } from './tile-text.js';
+import { consentText, STATE_SIGNS, showsPicture, TILE_STATES, tileAge, tileLabel, type Wording } from './tile-text.js';
 
 /** How the wall is printed once. */
 export interface RenderOnceOptions {
@@ -60,6 +60,7 @@ function jsonOf(snapshot: WallSnapshot) {
       state: tile.state,
       reason: tile.reason ?? null,
       since: isoTime(tile.since),
+      consent: tile.consent,
       picture: tile.picture && {
         version: tile.picture.version,
         bytes: tile.picture.jpeg.length,
@@ -70,17 +71,18 @@ function jsonOf(snapshot: WallSnapshot) {
 }
 
 function tableLines(tiles: readonly WallTile[], width: number, { now, texts }: Wording): string[] {
-  const { name, device, state, age } = texts.columns;
+  const { name, device, state, age, consent } = texts.columns;
   const rows = tiles.map((tile) => [
     safeText(tile.name),
     safeText(tile.deviceName ?? '-'),
     `${STATE_SIGNS[tile.state]} ${texts.states[tile.state]}${tile.reason ? ` (${texts.panels[tile.reason]})` : ''}`,
     tileAge(tile, now, texts),
+    consentText(tile, texts),
   ]);
-  const table = [[name, device, state, age], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => textWidth(row[column] ?? ''))));
+  const table = [[name, device, state, age, consent], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => textWidth(row[column] ?? ''))));
   // What does not fit is taken from names and device names, the only columns without an upper bound.
-  const limit = Math.max(8, Math.floor((width - (widths[2] ?? 0) - 12) / 2));
+  const limit = Math.max(8, Math.floor((width - (widths[2] ?? 0) - (widths[3] ?? 0) - 8) / 2));
   const fitted = widths.map((needed, column) => (column < 2 ? Math.min(needed, limit) : needed));
   return table.map((row) => row.map((cell, column) => fitText(cell, fitted[column] ?? textWidth(cell))).join('  '));
 }

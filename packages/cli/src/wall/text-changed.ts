@@ -22,6 +22,9 @@ function tileChanged(before: WallTile | undefined, after: WallTile): boolean {
     before.since !== after.since ||
     before.name !== after.name ||
     before.deviceName !== after.deviceName ||
+    before.consent.screen !== after.consent.screen ||
+    before.consent.voice !== after.consent.voice ||
+    before.consent.camera !== after.consent.camera ||
     (before.picture === null) !== (after.picture === null)
   );
 }

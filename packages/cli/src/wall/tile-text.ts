@@ -2,7 +2,7 @@ import type { Language } from '../i18n/index.js';
 import type { WallMessages } from '../i18n/wall.js';
 import { safeText } from '../output/safe-text.js';
 import { fitText, textWidth } from './fit-text.js';
-import type { TileState, WallTile } from './model.js';
+import type { TileState, WallConsent, WallTile } from './model.js';
 import type { Palette } from './palette.js';
 
 /** All states, in the order in which they are counted and explained. */
@@ -24,6 +24,10 @@ export const STATE_SIGNS: Record<TileState, string> = {
   left: '←',
   never_connected: '·',
 };
+
+/** A sign for what a student said otherwise than all do at first: live is allowed, voice and camera are not. */
+export const CONSENT_SIGNS = { noLive: '⊘', voice: '♪', camera: '◎' } as const;
+type ConsentSign = keyof typeof CONSENT_SIGNS;
 
 /** How text is worded: at what time, in which language, in which style. */
 export interface Wording {
@@ -75,14 +79,32 @@ export function panelText(tile: WallTile, texts: WallMessages): string {
   }
 }
 
-/** The row below a picture: selection, sign, name, state, age, in exactly `width` cells. */
+/** What is to be shown of a student's consent, in the order of its signs. */
+function saidOtherwise({ screen, voice, camera }: WallConsent): ConsentSign[] {
+  return [
+    ...(screen ? [] : ['noLive' as const]),
+    ...(voice ? ['voice' as const] : []),
+    ...(camera ? ['camera' as const] : []),
+  ];
+}
+
+/** A student's consent in words; empty where they said nothing. */
+export const consentText = ({ consent }: WallTile, texts: WallMessages): string =>
+  saidOtherwise(consent)
+    .map((sign) => texts.consent[sign])
+    .join(', ');
+
+/** The row below a picture: selection, sign, name, consent, state, age, in exactly `width` cells. */
 export function tileLabel(tile: WallTile, width: number, selected: boolean, wording: Wording): string {
   const { texts, palette } = wording;
   const sign = STATE_SIGNS[tile.state];
   const age = tileAge(tile, wording.now, texts);
   const withState = ` ${texts.states[tile.state]} ${age}`.trimEnd();
   const free = Math.max(0, width - 3);
-  const tail = free - textWidth(withState) >= MIN_NAME_WIDTH ? withState : age === '' ? '' : ` ${age}`;
+  const signs = saidOtherwise(tile.consent).map((sign) => CONSENT_SIGNS[sign]);
+  const consent = signs.length === 0 ? '' : ` ${signs.join('')}`;
+  const isRoomy = free - textWidth(consent + withState) >= MIN_NAME_WIDTH;
+  const tail = `${consent}${isRoomy ? withState : age === '' ? '' : ` ${age}`}`;
   const name = fitText(safeText(tile.name), Math.max(0, free - textWidth(tail)));
   if (selected) return palette.inverse(palette.bold(fitText(`>${sign} ${name}${tail}`, width)));
   return ` ${palette.state(tile.state, sign)} ${name}${palette.dim(tail)}`;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LectureId, LessonId, MemberId, PageQuery, Person, page, Time, ViewId } from './common.js';
 import { assisting } from './lecture-access.js';
+import { Consent } from './rooms.js';
 import { route } from './route.js';
 import { ScreenStateName, UnavailableReason } from './screen-state.js';
 
@@ -21,6 +22,8 @@ export const Screen = z
     since: Time,
     /** Whether the student has been shown the notice that they are watched; null: not yet known. */
     noticeShown: z.boolean().nullable(),
+    /** What the student lets the instructor have in this lesson. */
+    consent: Consent,
     /** Grows with each change of this screen; also the picture's ETag. */
     version: z.int(),
     picture: z

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWall } from '../testing/test-class.js';
 import { abilities, pairUp, placeOf, reaches, roomScene, studentSide, viewerSide } from '../testing/test-rooms.js';
 import { startTestServer, type TestServer } from '../testing/test-server.js';
 import { until } from '../testing/until.js';
@@ -47,6 +48,27 @@ describe('consent', () => {
     await scene.startLesson();
     expect(await rooms.consent({ lectureId })).toMatchObject({ voice: false });
     again.close();
+  });
+
+  test('is on the wall as soon as it is given or taken back, and after the server was asked anew', async () => {
+    const scene = await roomScene(school);
+    const { lectureId, lessonId, studentId } = scene;
+    const wall = openWall(school, scene.instructor, lectureId);
+    const shown = () => wall.feed.screens().find(({ student }) => student.id === studentId)?.consent;
+    await until('the wall', () => shown()?.screen === true && shown()?.voice === false);
+    const student = await studentSide(school, scene.student);
+    await student.attend(lectureId, lessonId);
+    await student.ask('consent.set', { lectureId, lessonId, voice: true });
+    await until('the voice on the wall', () => shown()?.voice === true);
+    await scene.student.didacto.rooms.setConsent({ lectureId, screen: false });
+    await until('the screen on the wall', () => shown()?.screen === false);
+    const { screens } = await scene.instructor.didacto.screens.list({ lectureId });
+    expect(screens.map(({ consent }) => consent)).toEqual([{ screen: false, voice: true, camera: false }]);
+    await scene.instructor.didacto.lessons.end({ lessonId });
+    await scene.startLesson();
+    await until('the next lesson', () => shown()?.screen === true && shown()?.voice === false);
+    wall.close();
+    student.close();
   });
 
   test('that is taken back ends what runs at once: the instructor is out, control with it, and none comes in', async () => {

@@ -118,7 +118,7 @@ export function createRooms({ clock, log, service, agents }: Dependencies): Room
       },
       'consent.set': async (socket, { lectureId, lessonId, ...change }) => {
         const { studentId } = seatOf(socket, lectureId, lessonId);
-        return service.setConsent(lessonId, studentId, change, speaker(socket).actor);
+        return service.setConsent({ lectureId, lessonId }, studentId, change, speaker(socket).actor);
       },
     },
   };

@@ -18,4 +18,13 @@ describe('institution update', () => {
     for (const roles of ['student', 'admin,none', '']) expect(await update(roles), roles).toMatchObject({ code: 2 });
     expect(world.changes()).toHaveLength(2);
   });
+
+  it('says how control of a student’s computer begins, and changes it', async () => {
+    const notifying = { ...sampleInstitution, controlPolicy: 'notify' as const };
+    const world = await serve({ 'PATCH /v1/institution': () => notifying });
+    const update = (policy: string) => runCli(['institution', 'update', '--control-policy', policy], world);
+    expect((await update('notify')).stdout).toContain('the student is shown it');
+    expect(world.changes().map(({ body }) => body)).toEqual([{ controlPolicy: 'notify' }]);
+    expect(await update('never')).toMatchObject({ code: 2 });
+  });
 });

@@ -1,4 +1,4 @@
-import type { Institution, SecondFactorRole } from '@didacto/sdk';
+import type { ControlPolicy, Institution, SecondFactorRole } from '@didacto/sdk';
 import { keyFingerprint } from '@didacto/sdk/node';
 import type { Cli } from '../../context.js';
 import type { Column } from '../../output/table.js';
@@ -12,6 +12,9 @@ export const secondFactorRoles = [
   'admin',
 ] as const satisfies readonly SecondFactorRole[];
 
+/** How control of a student's mouse and keyboard may begin. */
+export const controlPolicies = ['ask', 'notify', 'always'] as const satisfies readonly ControlPolicy[];
+
 export function institutionColumns(cli: Cli): Column<Institution>[] {
   const { titles } = cli.text.columns;
   return [
@@ -24,6 +27,7 @@ export function institutionColumns(cli: Cli): Column<Institution>[] {
       title: titles.secondFactorRoles,
       value: ({ secondFactorRoles }) => secondFactorRoles.map((role) => word(cli, role)).join(', ') || '-',
     },
+    { title: titles.controlPolicy, value: ({ controlPolicy }) => cli.text.columns.controlPolicies[controlPolicy] },
     { title: titles.fingerprint, value: ({ serverKey }) => keyFingerprint(serverKey) },
   ];
 }

@@ -2,6 +2,7 @@ import { command } from '../../command.js';
 import { localTime } from '../../output/time.js';
 import { toneOf, word, yesNo } from '../../output/words.js';
 import { lectureId } from '../../resolve/lecture.js';
+import { allowed } from '../consent/view.js';
 import { lectureArgument } from '../lecture/view.js';
 
 export const screenList = command({
@@ -24,6 +25,7 @@ export const screenList = command({
         { title: titles.state, value: ({ state }) => word(cli, state), tone: ({ state }) => toneOf(state) },
         { title: titles.since, value: ({ since }) => localTime(since) },
         { title: titles.notice, value: ({ noticeShown }) => (noticeShown === null ? '-' : yesNo(cli, noticeShown)) },
+        { title: titles.consent, value: ({ consent }) => allowed(cli, consent) },
         { title: titles.id, value: ({ student }) => student.id },
       ],
       found.lessonId === null ? cli.text.talk.noLesson(lecture, 'active') : cli.text.talk.none,

@@ -11,6 +11,7 @@ const screen = (name: string, deviceName: string | null, over: Partial<ScreenWit
   reason: null,
   since,
   noticeShown: true,
+  consent: { screen: true, voice: false, camera: false },
   version: 1,
   picture: null,
   ...over,

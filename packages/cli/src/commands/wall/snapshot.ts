@@ -16,7 +16,7 @@ export function snapshotOf(feed: WallFeed, { id, title }: Lecture, connected: bo
   };
 }
 
-function tileOf({ student, deviceName, state, reason, since, picture, bytes }: ScreenWithPicture): WallTile {
+function tileOf({ student, deviceName, state, reason, since, consent, picture, bytes }: ScreenWithPicture): WallTile {
   return {
     studentId: student.id,
     name: student.name,
@@ -24,6 +24,7 @@ function tileOf({ student, deviceName, state, reason, since, picture, bytes }: S
     state,
     ...(reason !== null && { reason: reason === 'capture_failed' ? 'no_display' : reason }),
     since: Date.parse(since),
+    consent,
     picture:
       picture && bytes ? { version: picture.version, jpeg: bytes, capturedAt: Date.parse(picture.capturedAt) } : null,
   };

@@ -32,6 +32,7 @@ function demoTile(at: number): WallTile {
     state,
     ...(state === 'no_display' && at % 2 === 0 ? { reason: 'locked' as const } : {}),
     since: Date.now() - at * 7000,
+    consent: { screen: at % 7 !== 6, voice: at % 4 === 1, camera: at % 8 === 1 },
     picture: state === 'live' || state === 'unchanged' ? picture : null,
   });
 }

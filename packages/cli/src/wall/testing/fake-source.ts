@@ -29,7 +29,8 @@ export function desktopJpeg(seed: number, width = 320, height = 180): Uint8Array
 
 /** A tile with everything that a test does not care about. */
 export function fakeTile(tile: Partial<WallTile> & { studentId: string }): WallTile {
-  return { name: tile.studentId, deviceName: 'LAB1-PC01', state: 'live', since: 0, picture: null, ...tile };
+  const consent = { screen: true, voice: false, camera: false };
+  return { name: tile.studentId, deviceName: 'LAB1-PC01', state: 'live', since: 0, consent, picture: null, ...tile };
 }
 
 /** A source without a network, whose time stands still until it is set. */

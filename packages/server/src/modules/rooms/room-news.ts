@@ -1,4 +1,5 @@
 import type { Consent } from '@didacto/sdk/contract';
+import { isSameConsent } from '../consents/consent.js';
 import {
   type Control,
   isSame,
@@ -36,6 +37,3 @@ export function newsOf({ before, after, out }: Transition): RoomNews[] {
   }
   return news;
 }
-
-export const isSameConsent = (one: Consent, other: Consent): boolean =>
-  one.screen === other.screen && one.voice === other.voice && one.camera === other.camera;

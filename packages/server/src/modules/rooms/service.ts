@@ -13,11 +13,11 @@ import { type Clock, iso } from '../../platform/clock.js';
 import type { NewId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import type { Actor } from '../audit/actor.js';
+import type { Consents } from '../consents/service.js';
 import type { InstitutionService } from '../institution/service.js';
 import type { LiveLessons } from '../screens/live-lessons.js';
 import type { Seating } from '../screens/seating.js';
 import type { ViewRecords } from '../screens/view-records.js';
-import type { Consents } from './consents.js';
 import type { ControlLog } from './control-log.js';
 import type { Entered, HeldPlace, RoomRegistry } from './registry.js';
 import { newsOf, type RoomNews } from './room-news.js';
@@ -71,7 +71,7 @@ export interface RoomService {
   answerControl(speaker: RoomSpeaker, place: RoomPlace, controlId: string, allowed: boolean): Promise<void>;
   /** @throws Problem control_not_held */
   endControl(speaker: RoomSpeaker, place: RoomPlace, controlId: string, inputs: number | undefined): Promise<void>;
-  setConsent(lessonId: string, studentId: string, change: ConsentChange, by: Actor): Promise<Consent>;
+  setConsent(lesson: LessonPlace, studentId: string, change: ConsentChange, by: Actor): Promise<Consent>;
   /** A session is gone. */
   vanished(sessionId: string): Promise<void>;
   /** The student of a session sits elsewhere now. */
@@ -82,6 +82,12 @@ export interface RoomService {
   /** Puts out whom nobody renewed. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A lesson, and whose it is. */
+interface LessonPlace {
+  readonly lectureId: string;
+  readonly lessonId: string;
 }
 
 export type ConsentChange = { readonly [K in keyof Consent]?: boolean | undefined };
@@ -262,10 +268,12 @@ export function roomService(deps: Dependencies): RoomService {
       if (counted === undefined || !controls.counted(controlId, room.student.id, counted))
         throw new Problem('control_not_held');
     },
-    setConsent: (lessonId, studentId, change, by) =>
+    setConsent: ({ lectureId, lessonId }, studentId, change, by) =>
       consents.change(lessonId, studentId, change, by, async (consent) => {
         const transition = await registry.setConsent(lessonId, studentId, consent);
         if (transition) follow(transition);
+        // The wall shows it.
+        await lessons.refresh(lectureId);
       }),
     vanished: (sessionId) => followAll(registry.vanish(sessionId)),
     unseated: (sessionId) => followAll(registry.unseat(sessionId)),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { testJpeg } from '../../testing/test-pictures.js';
+import { defaultConsent } from '../consents/consent.js';
 import { LiveLesson, type ScreenEntry, type ScreenSource } from './live-lesson.js';
 
 const students = ['a', 'b', 'c'];
@@ -45,7 +46,7 @@ function take(lesson: LiveLesson, step: Step, now: number): string | undefined {
   switch (step.kind) {
     case 'students':
       lesson.setStudents(
-        step.seats.map(([id, deviceId]) => ({ id, name: id, deviceId, deviceName: deviceId })),
+        step.seats.map(([id, deviceId]) => ({ id, name: id, deviceId, deviceName: deviceId, consent: defaultConsent })),
         now,
       );
       return undefined;
@@ -93,7 +94,13 @@ it('whatever happens in whatever order: versions grow, readers miss nothing, no 
         newest = entry.version;
       });
       lesson.setStudents(
-        students.map((id, n) => ({ id, name: id, deviceId: devices[n] ?? null, deviceName: null })),
+        students.map((id, n) => ({
+          id,
+          name: id,
+          deviceId: devices[n] ?? null,
+          deviceName: null,
+          consent: defaultConsent,
+        })),
         0,
       );
       // One reader who asks now and then for what changed, and so must come to know everything.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { segmentsOfTestPicture, testDelta, testJpeg, testPicture } from '../../testing/test-pictures.js';
+import { defaultConsent } from '../consents/consent.js';
 import { LiveLesson, type ScreenEntry, type ScreenSource } from './live-lesson.js';
 
 const student = (n: number, deviceId: string | null = `dev_${n}`) => ({
@@ -8,6 +9,7 @@ const student = (n: number, deviceId: string | null = `dev_${n}`) => ({
   name: `학생 ${n}`,
   deviceId,
   deviceName: deviceId,
+  consent: defaultConsent,
 });
 const source = (n: number, instance = 1, attached = true): ScreenSource => ({
   holder: `dev_${n}`,

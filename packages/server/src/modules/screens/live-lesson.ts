@@ -1,5 +1,13 @@
-import type { ErrorCode, Screen, ScreenStateName, TiledPicture, UnavailableReason } from '@didacto/sdk/contract';
+import type {
+  Consent,
+  ErrorCode,
+  Screen,
+  ScreenStateName,
+  TiledPicture,
+  UnavailableReason,
+} from '@didacto/sdk/contract';
 import { iso } from '../../platform/clock.js';
+import { isSameConsent } from '../consents/consent.js';
 import { type PushedPicture, takePicture } from './take-picture.js';
 
 /** An agent that shows a screen: one start of one device, or of one member's sign-in. */
@@ -17,6 +25,8 @@ export interface LessonStudent {
   /** The device the student is seated at. */
   readonly deviceId: string | null;
   readonly deviceName: string | null;
+  /** What they let the instructor have in this lesson. */
+  readonly consent: Consent;
 }
 
 export type Refusal = Extract<
@@ -246,7 +256,10 @@ const lost = (source: KeptSource, since: number) =>
   ({ state: 'agent_lost', reason: null, since, source: { ...source, live: false } }) as const;
 
 const isSameStudent = (a: LessonStudent, b: LessonStudent): boolean =>
-  a.name === b.name && a.deviceId === b.deviceId && a.deviceName === b.deviceName;
+  a.name === b.name &&
+  a.deviceId === b.deviceId &&
+  a.deviceName === b.deviceName &&
+  isSameConsent(a.consent, b.consent);
 
 /** The device may be another student's now, and what it shows theirs. */
 const isShownFromFormerSeat = ({ student, source }: ScreenEntry, next: LessonStudent): boolean =>
@@ -286,6 +299,7 @@ export function toScreen(entry: ScreenEntry): Screen {
     reason: entry.reason,
     since: iso(entry.since),
     noticeShown: entry.noticeShown,
+    consent: student.consent,
     version: entry.version,
     picture: picture && {
       version: picture.version,

@@ -45,7 +45,7 @@ export function liveLessons({ db, clock, log }: Dependencies): LiveLessons {
     }
     const lesson =
       held?.lessonId === active.id ? held : open(lectureId, active.id, active.startedAt ?? iso(clock.now()));
-    lesson.setStudents(await lessonStudents(db, lectureId), clock.now(), known);
+    lesson.setStudents(await lessonStudents(db, active), clock.now(), known);
   };
   const open = (lectureId: string, lessonId: string, startedAt: string): LiveLesson => {
     const tell = (entry: ScreenEntry, stateChanged: boolean) => {

@@ -1,16 +1,14 @@
 import type { Consent } from '@didacto/sdk/contract';
 import type { Queries } from '../../platform/database.js';
+import { defaultConsent } from './consent.js';
 
-/** What a student who has said nothing lets the instructor have. */
-export const defaultConsent: Consent = { screen: true, voice: false, camera: false };
-
-interface Row {
+export interface ConsentRow {
   screen: number;
   voice: number;
   camera: number;
 }
 
-const toConsent = ({ screen, voice, camera }: Row): Consent => ({
+export const toConsent = ({ screen, voice, camera }: ConsentRow): Consent => ({
   screen: screen === 1,
   voice: voice === 1,
   camera: camera === 1,
@@ -18,14 +16,14 @@ const toConsent = ({ screen, voice, camera }: Row): Consent => ({
 
 export const consentStore = (db: Queries) => ({
   of: async (lessonId: string, studentId: string): Promise<Consent> => {
-    const row: Row | undefined = await db('room_consents')
+    const row: ConsentRow | undefined = await db('room_consents')
       .where({ lesson_id: lessonId, student_id: studentId })
       .first('screen', 'voice', 'camera');
     return row ? toConsent(row) : defaultConsent;
   },
   /** What a student said in any lesson. */
   ofStudent: async (studentId: string): Promise<(Consent & { lessonId: string; at: string })[]> => {
-    const rows: (Row & { lesson_id: string; updated_at: string })[] = await db('room_consents')
+    const rows: (ConsentRow & { lesson_id: string; updated_at: string })[] = await db('room_consents')
       .where({ student_id: studentId })
       .orderBy('lesson_id');
     return rows.map((row) => ({ ...toConsent(row), lessonId: row.lesson_id, at: row.updated_at }));

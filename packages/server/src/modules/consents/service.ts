@@ -3,8 +3,8 @@ import { type Clock, iso } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import type { Actor } from '../audit/actor.js';
 import type { AuditTrail } from '../audit/trail.js';
-import { consentStore } from './consent-store.js';
-import { isSameConsent } from './room-news.js';
+import { isSameConsent } from './consent.js';
+import { consentStore } from './store.js';
 
 /** What students let the instructor have, lesson by lesson. */
 export interface Consents {

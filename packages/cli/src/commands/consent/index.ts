@@ -1,0 +1,4 @@
+import { consentGet } from './get.js';
+import { consentSet } from './set.js';
+
+export const consent = [consentGet, consentSet];
