@@ -1,3 +1,4 @@
+import type { Consent } from '@didacto/sdk/contract';
 import { type AgentClock, systemClock } from './agent-clock.js';
 import { agentLoop } from './agent-loop.js';
 import { type ConnectionEvents, connect } from './connection.js';
@@ -32,6 +33,8 @@ export interface AgentOptions {
 /** An agent at work. Several may live in one process. */
 export interface RunningAgent {
   status(): AgentStatus;
+  /** What the student at this computer allows from now on, in the lesson that is on. @throws AgentFailure no_lesson */
+  setConsent(change: Partial<Consent>): Promise<Consent>;
   /** Closes the screen, ends the notice, says goodbye to the server. */
   stop(): Promise<void>;
 }
@@ -87,6 +90,7 @@ export function startAgent(options: AgentOptions): RunningAgent {
   const notice = () => ({ channel: notifier.name, shown: notices.isShown() });
   return {
     status: () => book.read({ state: loop.state(), source: screen.source(), notice: notice(), live: live.state() }),
+    setConsent: live.setConsent,
     async stop() {
       loop.dispatch({ event: 'stop' });
       // The room is left while there is a connection to say so.

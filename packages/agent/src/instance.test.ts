@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { link, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { askInstance, holdInstance, type InstanceAddress, instanceAddress } from './instance.js';
+import { answerInstance } from './answer-instance.js';
+import { AgentFailure } from './failure.js';
+import { askConsent, askInstance, holdInstance, type InstanceAddress, instanceAddress } from './instance.js';
 import { type FakeServer, fakeServer } from './testing/fake-server.js';
 import { lesson, pairingCode } from './testing/samples.js';
 import { testHost } from './testing/test-host.js';
@@ -63,6 +66,33 @@ it('does not take over what answers, whoever it is', async () => {
   await new Promise<void>((resolve) => other.listen(address.path, resolve));
   await expect(holdInstance(address)).rejects.toThrow(/already running/);
   other.close();
+});
+
+it('takes a consent only from who asks for one, and says why not where there is no lesson', async () => {
+  const held = await holdInstance(address);
+  const changes: object[] = [];
+  const agent = {
+    status: () => {
+      throw new Error('not asked for');
+    },
+    setConsent: async (change: object) => {
+      changes.push(change);
+      if (changes.length > 2) throw new AgentFailure('no_lesson', '');
+      return { screen: true, voice: true, camera: false };
+    },
+  };
+  held.serve(answerInstance(agent));
+  expect(await askConsent(address.path, { voice: true })).toEqual({ ok: true, consent: await agent.setConsent({}) });
+  expect(await askConsent(address.path, { camera: true })).toEqual({ ok: false, code: 'no_lesson' });
+  const socket = connect(address.path, () => socket.write('consent {"voice": "perhaps"}\n'));
+  const [reply]: unknown[] = await once(socket, 'data');
+  expect(String(reply)).toContain('"ok":false');
+  const endless = connect(address.path, () => endless.write('x'.repeat(10_000)));
+  endless.resume();
+  await once(endless, 'close');
+  expect(changes).toEqual([{ voice: true }, {}, { camera: true }]);
+  await held.release();
+  expect(await askConsent(address.path, { voice: true })).toBeUndefined();
 });
 
 it('answers status while it runs, without a secret, and stops when it is asked to', async () => {

@@ -1,13 +1,14 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { ConsentChange, ConsentReply } from './consent-request.js';
 import { AgentFailure, systemCode } from './failure.js';
 import { lockFile, type Unlock } from './file-lock.js';
 import { shortHash } from './host-facts.js';
 import type { AgentStatus } from './status.js';
 
-/** Where the one agent of a configuration folder answers `status`; whoever holds it is that agent. */
+/** Where the one agent of a configuration folder answers other commands; whoever holds it is that agent. */
 export interface InstanceAddress {
   readonly path: string;
   /** The folder to make for it; none for a pipe. */
@@ -15,8 +16,8 @@ export interface InstanceAddress {
 }
 
 export interface HeldInstance {
-  /** From now on `status` is answered. */
-  serve(status: () => AgentStatus): void;
+  /** From now on a line is answered by one. Must not reject. */
+  serve(answer: (line: string) => Promise<string>): void;
   release(): Promise<void>;
 }
 
@@ -37,10 +38,10 @@ export function instanceAddress(dir: string, env: Readonly<Record<string, string
  */
 export async function holdInstance(address: InstanceAddress): Promise<HeldInstance> {
   const unlock = address.folder === undefined ? undefined : await lockIn(address.folder, address.path);
-  let status: (() => AgentStatus) | undefined;
+  let answer = async (_: string): Promise<string> => '';
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    socket.end(status === undefined ? '' : JSON.stringify(status()));
+    onFirstLine(socket, async (line) => void socket.end(await answer(line)));
   });
   try {
     // Not every Windows refuses a second pipe of the same name (Wine 8 does not), so that listening alone proves nothing.
@@ -56,7 +57,7 @@ export async function holdInstance(address: InstanceAddress): Promise<HeldInstan
   server.unref();
   return {
     serve(given) {
-      status = given;
+      answer = given;
     },
     async release() {
       await new Promise((resolve) => server.close(resolve));
@@ -74,10 +75,26 @@ async function lockIn(folder: string, path: string): Promise<Unlock> {
   return unlock;
 }
 
-/** What the running agent says; undefined where none runs. */
-export function askInstance(path: string): Promise<AgentStatus | undefined> {
+/** Longer than anything that is asked. */
+const longestLine = 4_096;
+
+function onFirstLine(socket: Socket, take: (line: string) => Promise<void>): void {
+  let text = '';
+  const read = (part: string): void => {
+    text += part;
+    const end = text.indexOf('\n');
+    if (end < 0 && text.length <= longestLine) return;
+    socket.off('data', read);
+    if (end < 0) socket.destroy();
+    else void take(text.slice(0, end));
+  };
+  socket.setEncoding('utf8').on('data', read);
+}
+
+/** @returns undefined where no agent runs, or where it is only just starting */
+function ask(path: string, line: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path);
+    const socket = connect(path, () => socket.write(`${line}\n`));
     let text = '';
     socket.setEncoding('utf8');
     socket.on('data', (part: string) => {
@@ -87,9 +104,22 @@ export function askInstance(path: string): Promise<AgentStatus | undefined> {
       if (isNobody(error)) resolve(undefined);
       else reject(error);
     });
-    // Empty: held, but only just starting.
-    socket.on('end', () => resolve(text === '' ? undefined : readStatus(text)));
+    socket.on('end', () => resolve(text === '' ? undefined : text));
   });
+}
+
+/** What the running agent says of itself; undefined where none runs. */
+export async function askInstance(path: string): Promise<AgentStatus | undefined> {
+  const text = await ask(path, 'status');
+  return text === undefined ? undefined : readStatus(text);
+}
+
+/** Changes what the student at this computer allows; undefined where no agent runs. */
+export async function askConsent(path: string, change: ConsentChange): Promise<ConsentReply | undefined> {
+  const text = await ask(path, `consent ${JSON.stringify(change)}`);
+  if (text === undefined) return undefined;
+  const { ConsentReply } = await import('./consent-request.js');
+  return ConsentReply.parse(JSON.parse(text));
 }
 
 async function readStatus(text: string): Promise<AgentStatus> {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { sourceNames } from './capture/choose-source.js';
+import type { ConsentInput } from './commands/consent.js';
 import type { DoctorInput } from './commands/doctor.js';
 import type { LoginInput, LogoutInput } from './commands/login.js';
 import type { PairInput } from './commands/pair.js';
@@ -12,6 +13,7 @@ import { addServiceCommands } from './service-program.js';
 
 const examples = `  didacto-agent pair https://didacto.school.example K7WP-3XQ9 --server-key 1f0a-…
   didacto-agent run
+  didacto-agent consent --voice yes
   didacto-agent login https://didacto.school.example --email haeun@school.example
   didacto-agent service install systemd`;
 
@@ -116,6 +118,17 @@ function addRunCommands(host: Host, add: Add, dirOf: () => string): void {
     .action(async (given: { json?: boolean }) => {
       const { statusCommand } = await import('./commands/status.js');
       await statusCommand(host, { ...given, dir: dirOf() });
+    });
+  const answer = (part: keyof Host['texts']['help']['options'], name: string) =>
+    new Option(`--${name} <answer>`, options[part]).choices(['yes', 'no']);
+  add('consent')
+    .addOption(answer('allowScreen', 'screen'))
+    .addOption(answer('allowVoice', 'voice'))
+    .addOption(answer('allowCamera', 'camera'))
+    .option('--json', options.json)
+    .action(async (given: Given<ConsentInput>) => {
+      const { consentCommand } = await import('./commands/consent.js');
+      await consentCommand(host, { ...given, dir: dirOf() });
     });
   add('doctor')
     .addOption(source())

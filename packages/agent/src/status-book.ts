@@ -77,11 +77,12 @@ const lessonOf = (assignment: Assignment): NonNullable<AgentStatus['lesson']> =>
   studentName: safeText(assignment.studentName),
 });
 
-const liveOf = ({ viewer, route, picture, control, media }: LiveState): NonNullable<AgentStatus['live']> => ({
+const liveOf = ({ viewer, route, picture, control, consent, media }: LiveState): NonNullable<AgentStatus['live']> => ({
   viewer: viewer === null ? null : safeText(viewer),
   route,
   transport: picture.transport,
   problem: picture.problem === null ? null : safeText(picture.problem),
   control,
+  consent,
   media,
 });

@@ -38,6 +38,8 @@ export const AgentStatus = z.object({
       transport: z.enum(['track', 'tiles', 'none']),
       problem: z.string().nullable(),
       control: z.enum(['none', 'asked', 'on']),
+      /** What the student allows in this lesson. */
+      consent: z.object({ screen: z.boolean(), voice: z.boolean(), camera: z.boolean() }),
       /** By what voices and the viewer's camera go, `none` where this system has no such way; and which of them are on. */
       media: z.object({
         sound: z.string(),

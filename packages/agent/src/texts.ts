@@ -1,3 +1,4 @@
+import type { Consent } from '@didacto/sdk/contract';
 import type { Language } from './language.js';
 
 /** Every text of the command. Texts of the system's own errors are added in English. */
@@ -11,6 +12,7 @@ export interface Texts {
         | 'logout'
         | 'run'
         | 'status'
+        | 'consent'
         | 'doctor'
         | 'unpair'
         | 'service'
@@ -38,7 +40,10 @@ export interface Texts {
         | 'hook'
         | 'notice'
         | 'logLevel'
-        | 'dryRun',
+        | 'dryRun'
+        | 'allowScreen'
+        | 'allowVoice'
+        | 'allowCamera',
         string
       >
     >;
@@ -53,6 +58,7 @@ export interface Texts {
     readonly passwordPrompt: string;
     readonly codePrompt: string;
     readonly notRunning: string;
+    readonly allowed: (consent: Consent) => string;
     readonly installed: string;
     readonly uninstalled: string;
     readonly wouldDo: string;
@@ -60,6 +66,10 @@ export interface Texts {
   /** One sentence for an `AgentFailure`'s code; its own message, in English, says the particulars. */
   readonly failures: Readonly<Partial<Record<string, string>>>;
 }
+
+const allowedWords = ({ screen, voice, camera }: Consent, words: Record<keyof Consent, string>): string =>
+  [...(screen ? [words.screen] : []), ...(voice ? [words.voice] : []), ...(camera ? [words.camera] : [])].join(', ') ||
+  '-';
 
 const en: Texts = {
   help: {
@@ -70,6 +80,7 @@ const en: Texts = {
       logout: 'sign out, and forget the sign-in',
       run: 'connect and do what the lesson asks',
       status: 'what the running agent is doing',
+      consent: 'what you allow the instructor in this lesson; allow it, or take it back',
       doctor: 'check what works here, and why something does not',
       unpair: 'forget the server and the key',
       service: 'start the agent with the login session',
@@ -95,6 +106,9 @@ const en: Texts = {
       notice: 'auto, or none by the decision of this computer’s admin',
       logLevel: 'how much is logged to stderr',
       dryRun: 'only say what would be done',
+      allowScreen: 'your screen live, and control',
+      allowVoice: 'your microphone',
+      allowCamera: 'the instructor’s camera on your screen',
     },
     examples: 'Examples:',
   },
@@ -108,6 +122,8 @@ const en: Texts = {
     passwordPrompt: 'Password: ',
     codePrompt: 'Code of the second factor: ',
     notRunning: 'No agent is running.',
+    allowed: (consent) =>
+      `Allowed in this lesson: ${allowedWords(consent, { screen: 'screen', voice: 'voice', camera: 'camera' })}`,
     installed: 'Installed',
     uninstalled: 'Removed',
     wouldDo: 'Would do:',
@@ -124,6 +140,7 @@ const ko: Texts = {
       logout: '로그아웃하고 로그인 정보를 지웁니다',
       run: '서버에 연결하여 수업에 따라 동작합니다',
       status: '실행 중인 에이전트의 상태를 봅니다',
+      consent: '이 수업에서 강사에게 허용한 것을 보고, 허용하거나 거둡니다',
       doctor: '무엇이 되고, 안 되면 왜 안 되는지 점검합니다',
       unpair: '서버와 키를 잊습니다',
       service: '로그인할 때 에이전트를 시작하게 합니다',
@@ -149,6 +166,9 @@ const ko: Texts = {
       notice: 'auto, 또는 이 컴퓨터 관리자의 결정으로 none',
       logLevel: 'stderr에 남길 로그의 수준',
       dryRun: '무엇을 할지 말하기만 합니다',
+      allowScreen: '실시간 화면과 원격 조작',
+      allowVoice: '내 마이크',
+      allowCamera: '내 화면에 강사 카메라',
     },
     examples: '예:',
   },
@@ -162,6 +182,8 @@ const ko: Texts = {
     passwordPrompt: '비밀번호: ',
     codePrompt: '2단계 인증 코드: ',
     notRunning: '실행 중인 에이전트가 없습니다.',
+    allowed: (consent) =>
+      `이 수업에 허용한 것: ${allowedWords(consent, { screen: '화면', voice: '음성', camera: '카메라' })}`,
     installed: '설치했습니다',
     uninstalled: '제거했습니다',
     wouldDo: '할 일:',
@@ -174,6 +196,7 @@ const ko: Texts = {
     config_unreadable: '설정 파일을 읽을 수 없습니다.',
     key_exposed: '다른 사람이 키 파일을 읽을 수 있습니다.',
     key_broken: '키 파일이 손상되었습니다.',
+    no_lesson: '지금은 수업 중이 아닙니다.',
     not_paired: '먼저 페어링하거나 로그인하세요.',
     server_changed: '페어링한 서버가 아닙니다. 아무것도 보내지 않습니다.',
     server_key_differs: '서버 키가 예상한 것과 다릅니다.',

@@ -9,6 +9,8 @@ export interface LiveAgent {
   readonly process: ChildProcess;
   /** What `status --json` says; undefined while it does not answer. */
   status(): Promise<AgentReport | undefined>;
+  /** Another command at the student's computer, with `--json`; undefined where it fails. */
+  command(...args: string[]): Promise<unknown>;
   /** Asks it to end. @returns its exit code */
   stop(): Promise<number | null>;
 }
@@ -47,12 +49,14 @@ export async function startLiveAgent(options: {
   if (login === undefined) throw new Error('the agent could not sign in');
   const child = start('run', '--log-level', 'warn');
   child.stderr.pipe(process.stderr);
+  const command = async (...args: string[]): Promise<unknown> => {
+    const text = await ask('', ...args, '--json');
+    return text === undefined ? undefined : JSON.parse(text);
+  };
   return {
     process: child,
-    async status() {
-      const text = await ask('', 'status', '--json');
-      return text === undefined ? undefined : (JSON.parse(text) as AgentReport);
-    },
+    status: async () => (await command('status')) as AgentReport | undefined,
+    command,
     async stop() {
       await stopProcess(child);
       return child.exitCode;

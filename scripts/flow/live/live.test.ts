@@ -117,6 +117,22 @@ describe('a live room of the real agent', () => {
     await until('nobody watches', async () => (await agent.status())?.live?.viewer === null);
   });
 
+  it('lets its student say at the computer what they allow, and take it back', async () => {
+    const { lectureId } = scene;
+    expect(await agent.command('consent')).toEqual({ screen: true, voice: false, camera: false });
+    const given = { screen: true, voice: true, camera: false };
+    expect(await agent.command('consent', '--voice', 'yes')).toEqual(given);
+    expect(await scene.student.didacto.rooms.consent({ lectureId })).toEqual(given);
+    const viewer = await join_();
+    let ended = '';
+    viewer.room.on('ended', (code) => {
+      ended = code;
+    });
+    expect(await agent.command('consent', '--screen', 'no', '--voice', 'no')).toMatchObject({ screen: false });
+    await until('the viewer is out', () => ended === 'consent_withdrawn');
+    expect(await agent.command('consent', '--screen', 'yes')).toEqual({ screen: true, voice: false, camera: false });
+  });
+
   it('asks its student before an instructor has control, and plays what they do then', async () => {
     const viewer = await join_();
     const hand = await chooseInput({

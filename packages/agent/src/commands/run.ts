@@ -1,5 +1,6 @@
 import { systemClock } from '../agent-clock.js';
 import { startAgent } from '../agent-runtime.js';
+import { answerInstance } from '../answer-instance.js';
 import type { MonitorChoice, SourceName } from '../capture/index.js';
 import type { Host } from '../host.js';
 import { chooseInput } from '../input/choose-input.js';
@@ -59,7 +60,7 @@ export async function runCommand(host: Host, input: RunInput): Promise<void> {
     ca: trust.ca,
     log,
   });
-  held.serve(agent.status);
+  held.serve(answerInstance(agent));
   log.info({ server: credentials.server, as: credentials.shownAs.id }, 'started');
   await host.untilAskedToStop();
   await agent.stop();

@@ -32,10 +32,11 @@ function table(status: AgentStatus): string[] {
 
 function liveText(live: AgentStatus['live']): string {
   if (live === null) return '-';
-  const { viewer, problem, transport, route, control, media } = live;
-  if (viewer === null) return 'nobody is watching';
+  const { viewer, problem, transport, route, control, consent, media } = live;
+  const allowed = `allowed: ${(['screen', 'voice', 'camera'] as const).filter((part) => consent[part]).join(' ') || '-'}`;
+  if (viewer === null) return `nobody is watching, ${allowed}`;
   const picture = problem ?? `${transport}, ${route ?? '-'}`;
   const on = (['microphone', 'speaker', 'window'] as const).filter((part) => media[part]);
   const ways = `sound: ${media.sound}, camera: ${media.camera}, on: ${on.join(' ') || '-'}`;
-  return `${viewer} (${picture}), control: ${control}, ${ways}`;
+  return `${viewer} (${picture}), control: ${control}, ${allowed}, ${ways}`;
 }

@@ -51,6 +51,16 @@ function world() {
 const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { interval: 1 });
 
 describe('the live room of a seat', () => {
+  it('takes what the student allows to the server, and says so where there is no room', async () => {
+    const { keeper } = world();
+    await expect(keeper.setConsent({ voice: true })).rejects.toMatchObject({ code: 'no_lesson' });
+    keeper.open(lesson());
+    await until(() => keeper.state() !== null);
+    expect(await keeper.setConsent({ voice: true })).toMatchObject({ voice: true });
+    expect(keeper.state()?.consent).toMatchObject({ screen: true, voice: true });
+    await keeper.close();
+  });
+
   it('is attended while a lesson is captured, and left after it', async () => {
     const { keeper, rooms } = world();
     expect(keeper.state()).toBeNull();

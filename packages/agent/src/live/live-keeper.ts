@@ -1,8 +1,9 @@
-import type { Assignment, RoomAbilities } from '@didacto/sdk/contract';
+import type { Assignment, Consent, RoomAbilities } from '@didacto/sdk/contract';
 import type { AttendRoom, RoomEnd, RoomOptions, StudentRoom } from '@didacto/sdk/live';
 import type { AgentClock } from '../agent-clock.js';
 import type { ScreenSource } from '../capture/source.js';
 import { codeOf } from '../credentials.js';
+import { AgentFailure } from '../failure.js';
 import type { Log } from '../log.js';
 import type { MediaMachine } from './live-media.js';
 import { type LiveDesk, type LiveSession, type LiveState, liveSession } from './live-session.js';
@@ -28,10 +29,21 @@ export interface LiveKeeper {
   close(): Promise<void>;
   /** Null: in no room. */
   state(): LiveState | null;
+  /** What the student allows from now on. @throws AgentFailure no_lesson where there is no room */
+  setConsent(change: Partial<Consent>): Promise<Consent>;
 }
 
+const noRoom = () => new AgentFailure('no_lesson', 'This computer is in no lesson now.');
+
 /** For an agent without live rooms. */
-export const noLive: LiveKeeper = { open: () => undefined, close: async () => undefined, state: () => null };
+export const noLive: LiveKeeper = {
+  open: () => undefined,
+  close: async () => undefined,
+  state: () => null,
+  setConsent: async () => {
+    throw noRoom();
+  },
+};
 
 export interface LiveKeeperOptions {
   readonly machine: LiveMachine;
@@ -109,6 +121,10 @@ export function liveKeeper(options: LiveKeeperOptions): LiveKeeper {
       return closing;
     },
     state: () => stay?.session?.state() ?? null,
+    async setConsent(change) {
+      if (!stay?.session) throw noRoom();
+      return stay.session.setConsent(change);
+    },
   };
 }
 

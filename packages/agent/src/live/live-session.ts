@@ -1,3 +1,4 @@
+import type { Consent } from '@didacto/sdk/contract';
 import { type LiveMessage, readMessage, type StudentRoom, writeMessage } from '@didacto/sdk/live';
 import type { AgentClock } from '../agent-clock.js';
 import type { ScreenSource } from '../capture/source.js';
@@ -36,12 +37,16 @@ export interface LiveState {
   readonly route: 'relay' | 'direct' | null;
   readonly picture: LivePictureState;
   readonly control: 'none' | 'asked' | 'on';
+  /** What the student allows. */
+  readonly consent: Consent;
   readonly media: LiveMediaState;
 }
 
 /** The live side of this machine in its room: shows its screen to whoever is there, and lets them help. */
 export interface LiveSession {
   state(): LiveState;
+  /** What the student allows from now on. */
+  setConsent(change: Partial<Consent>): Promise<Consent>;
   /** Resolves when the screen is closed, every key is up and the room is left. */
   stop(): Promise<void>;
 }
@@ -150,8 +155,10 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
       route: room.peer === null ? null : room.route,
       picture: picture.sending(),
       control: control.state(),
+      consent: room.consent,
       media: media.state(),
     }),
+    setConsent: (change) => room.setConsent(change),
     stop() {
       ending ??= end();
       return ending;
