@@ -77,6 +77,28 @@ describe('control', () => {
     pair.close();
   });
 
+  test('that nobody answers within a minute is refused, and may be asked for again', async () => {
+    await under('ask');
+    const scene = await roomScene(school);
+    const pair = await pairUp(school, scene);
+    const control = await take(pair, scene);
+    if (typeof control === 'string') throw new Error(control);
+    for (let waited = 0; waited <= 60_000; waited += 10_000) {
+      clock.pass(10_000);
+      const renewed = [
+        pair.student.send('room.renew', pair.studentPlace),
+        pair.instructor.send('room.renew', pair.place),
+      ];
+      expect(await Promise.all(renewed)).toEqual(['ok', 'ok']);
+    }
+    await until('both know', () => pair.instructor.controls.at(-1) === null && pair.student.controls.at(-1) === null);
+    const late = { ...pair.studentPlace, controlId: control.id, allowed: true };
+    expect(await pair.student.send('control.answer', late)).toBe('control_not_held');
+    expect([await recordsOf(control.id), await kindsOf(scene)]).toEqual([[], ['live']]);
+    expect(await take(pair, scene)).toMatchObject({ state: 'asked' });
+    pair.close();
+  });
+
   test('begins at once where it always may, and only where the student can be shown it where it is to be told', async () => {
     const scene = await roomScene(school);
     const pair = await pairUp(school, scene);

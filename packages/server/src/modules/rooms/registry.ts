@@ -149,7 +149,8 @@ export function memoryRooms({ clock, newRoomId }: Dependencies): RoomRegistry {
     expire: async () =>
       wherever((room) => {
         const transition = expire(room, clock.now());
-        return transition.out.length > 0 ? transition : undefined;
+        const isNews = transition.out.length > 0 || transition.after.control !== transition.before.control;
+        return isNews ? transition : undefined;
       }),
     setConsent: async (lessonId, studentId, consent) => {
       const room = of(lessonId, studentId);

@@ -56,6 +56,9 @@ export type JoinRefusal = 'student_absent' | 'consent_missing';
 /** A session that is not renewed for this long is out. */
 export const roomTtlMs = 15_000;
 
+/** Twice as long as an agent asks its student whether somebody may have control: then the answer is no. */
+export const answerMs = 60_000;
+
 export const otherSide = (side: Side): Side => (side === 'student' ? 'instructor' : 'student');
 
 export const openRoom = (
@@ -127,14 +130,17 @@ export function remove(room: Room, codes: Readonly<Partial<Record<Side, RoomEndC
   return settle(room, { ...room, sessions }, out);
 }
 
-/** Takes out whom nobody renewed. */
+/** Takes out whom nobody renewed, and a question that nobody answered. */
 export function expire(room: Room, now: number): Transition {
   const { student, instructor } = room.sessions;
   const code = 'room_session_expired' as const;
-  return remove(room, {
+  const { control } = room;
+  const isUnanswered = control?.state === 'asked' && control.since + answerMs <= now;
+  const { after, out } = remove(isUnanswered ? { ...room, control: null } : room, {
     ...(student && student.until <= now && { student: code }),
     ...(instructor && instructor.until <= now && { instructor: code }),
   });
+  return { before: room, after, out };
 }
 
 export const setConsent = (room: Room, consent: Consent): Transition => settle(room, { ...room, consent });
