@@ -1,5 +1,6 @@
-import type { RoomPost, RoomService, RoomSpeaker } from '../modules/rooms/service.js';
-import { toControl, toPeer } from '../modules/rooms/service.js';
+import type { RoomSpeaker } from '../modules/rooms/room-speaker.js';
+import type { RoomPost, RoomService } from '../modules/rooms/service.js';
+import { toControl, toPeer } from '../modules/rooms/show-room.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import { Problem } from '../platform/problem.js';

@@ -3,13 +3,11 @@ import type {
   Person,
   RoomAbilities,
   RoomChannel,
-  RoomControl,
   RoomEntry,
-  RoomPeer,
   RoomPlace,
   RoomSignal,
 } from '@didacto/sdk/contract';
-import { type Clock, iso } from '../../platform/clock.js';
+import type { Clock } from '../../platform/clock.js';
 import type { NewId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import type { Actor } from '../audit/actor.js';
@@ -20,22 +18,11 @@ import type { Seating } from '../screens/seating.js';
 import type { ViewRecords } from '../screens/view-records.js';
 import type { ControlLog } from './control-log.js';
 import type { Entered, HeldPlace, RoomRegistry } from './registry.js';
+import { type RoomControls, roomControls } from './room-control.js';
 import { newsOf, type RoomNews } from './room-news.js';
-import {
-  type Control,
-  otherSide,
-  type Room,
-  type RoomSession,
-  roomTtlMs,
-  type Side,
-  type Transition,
-} from './room-state.js';
-
-/** Who speaks in a room: a socket, and whoever is at its other end. */
-export interface RoomSpeaker {
-  readonly sessionId: string;
-  readonly actor: Actor;
-}
+import { mustHold, type RoomSpeaker } from './room-speaker.js';
+import { otherSide, type Room, type RoomSession, type Side, type Transition } from './room-state.js';
+import { toEntry } from './show-room.js';
 
 /** Takes messages to sessions; one that is gone takes none. */
 export interface RoomPost {
@@ -53,7 +40,7 @@ export interface ShownNews {
   readonly place: RoomPlace;
 }
 
-export interface RoomService {
+export interface RoomService extends Omit<RoomControls, 'followed'> {
   /** The side of a student's computer. @throws Problem no_active_lesson */
   attend(speaker: RoomSpeaker, seating: Seating, abilities: RoomAbilities): Promise<RoomEntry>;
   /** On record before it is seen. @throws Problem no_active_lesson, student_absent, consent_missing */
@@ -65,12 +52,6 @@ export interface RoomService {
   signal(speaker: RoomSpeaker, place: RoomPlace, signal: RoomSignal): Promise<void>;
   /** Resolves when the other side has taken it. @throws Problem room_peer_absent, control_not_held */
   relay(speaker: RoomSpeaker, place: RoomPlace, channel: RoomChannel, bytes: Uint8Array): Promise<void>;
-  /** In the lecture that the speaker was found to teach. @throws Problem forbidden, control_refused, consent_missing */
-  takeControl(speaker: RoomSpeaker, place: RoomPlace, lectureId: string): Promise<RoomControl>;
-  /** @throws Problem control_not_held */
-  answerControl(speaker: RoomSpeaker, place: RoomPlace, controlId: string, allowed: boolean): Promise<void>;
-  /** @throws Problem control_not_held */
-  endControl(speaker: RoomSpeaker, place: RoomPlace, controlId: string, inputs: number | undefined): Promise<void>;
   setConsent(lesson: LessonPlace, studentId: string, change: ConsentChange, by: Actor): Promise<Consent>;
   /** A session is gone. */
   vanished(sessionId: string): Promise<void>;
@@ -113,19 +94,12 @@ interface Dependencies {
 }
 
 export function roomService(deps: Dependencies): RoomService {
-  const { clock, newId, registry, consents, controls, lessons, views, institution, post } = deps;
-  // Who asked for a control that waits for an answer.
-  const asking = new Map<string, Actor>();
+  const { registry, consents, controls, lessons, views, institution, post } = deps;
   const joining = new Set<Coming>();
 
   const follow = (transition: Transition, inputs?: number): Transition => {
-    const { before, after } = transition;
-    if (before.control && before.control.id !== after.control?.id) {
-      asking.delete(before.control.id);
-      // Who is still there says how many inputs there were.
-      const isThere = after.sessions.student?.fence === before.sessions.student?.fence;
-      controls.ended(before.control.id, inputs ?? (isThere ? undefined : null));
-    }
+    control.followed(transition, inputs);
+    const { after } = transition;
     for (const news of newsOf(transition)) post.tell({ news, place: { roomId: after.id, fence: news.to.fence } });
     return transition;
   };
@@ -134,6 +108,7 @@ export function roomService(deps: Dependencies): RoomService {
   };
   const held = async ({ sessionId }: RoomSpeaker, place: RoomPlace): Promise<HeldPlace> =>
     mustHold(await registry.find({ ...place, sessionId }));
+  const control = roomControls({ ...deps, held, follow });
   const peerOf = ({ room, side }: HeldPlace): RoomSession => {
     const peer = room.sessions[otherSide(side)];
     if (!peer) throw new Problem('room_peer_absent');
@@ -158,16 +133,11 @@ export function roomService(deps: Dependencies): RoomService {
       return result;
     });
   };
-  /** Begins what is on record already; what came to nothing is on record as ended. */
-  const begin = async (place: RoomPlace & { sessionId: string }, room: Room, control: Control, by: Actor) => {
-    await controls.started(room, control, by);
-    const transition = await registry.beginControl(place, control);
-    const begun = transition && follow(transition).after.control;
-    if (begun?.id !== control.id || begun.state !== 'on') controls.ended(control.id, 0);
-    return mustHold(transition).after.control;
-  };
-
+  const { takeControl, answerControl, endControl } = control;
   return {
+    takeControl,
+    answerControl,
+    endControl,
     attend: async ({ sessionId }, { studentId, assignment }, abilities) => {
       const { lectureId, lessonId, studentName: name } = assignment;
       const student = { id: studentId, name };
@@ -222,52 +192,6 @@ export function roomService(deps: Dependencies): RoomService {
       const message = { roomId: place.roomId, fence: peer.fence, from: place.fence, channel, bytes };
       if (!(await post.relay(peer, message))) throw new Problem('room_peer_absent');
     },
-    takeControl: async (speaker, place, lectureId) => {
-      const { room, side } = await held(speaker, place);
-      const { instructor } = room.sessions;
-      if (side !== 'instructor' || !instructor || room.lectureId !== lectureId) throw new Problem('forbidden');
-      if (room.control) return toControl(room.control);
-      const { controlPolicy } = await institution.settings();
-      mustBeControllable(room, lessons, controlPolicy);
-      const state = controlPolicy === 'ask' ? ('asked' as const) : ('on' as const);
-      const control: Control = {
-        id: newId('ctl'),
-        state,
-        by: instructor.person,
-        fence: place.fence,
-        since: clock.now(),
-      };
-      const shown = { ...place, sessionId: speaker.sessionId };
-      if (state === 'on') return toControl(mustBeThere(await begin(shown, room, control, speaker.actor)));
-      asking.set(control.id, speaker.actor);
-      const begun = await registry.beginControl(shown, control);
-      if (begun?.after.control?.id !== control.id) asking.delete(control.id);
-      return toControl(mustBeThere(follow(mustHold(begun)).after.control));
-    },
-    answerControl: async (speaker, place, controlId, allowed) => {
-      const { room, side } = await held(speaker, place);
-      const { control } = room;
-      if (side !== 'student') throw new Problem('forbidden');
-      if (control?.id !== controlId || control.state !== 'asked') throw new Problem('control_not_held');
-      const shown = { ...place, sessionId: speaker.sessionId };
-      if (!allowed) {
-        follow(mustHold(await registry.endControl(shown, controlId)));
-        return;
-      }
-      const by = asking.get(controlId) ?? memberActor(control.by);
-      mustBeThere(await begin(shown, room, { ...control, state: 'on', since: clock.now() }, by));
-    },
-    endControl: async (speaker, place, controlId, inputs) => {
-      const { room, side } = await held(speaker, place);
-      // Only the student's side knows how many there were.
-      const counted = side === 'student' ? inputs : undefined;
-      if (room.control?.id === controlId) {
-        follow(mustHold(await registry.endControl({ ...place, sessionId: speaker.sessionId }, controlId)), counted);
-        return;
-      }
-      if (counted === undefined || !controls.counted(controlId, room.student.id, counted))
-        throw new Problem('control_not_held');
-    },
     setConsent: ({ lectureId, lessonId }, studentId, change, by) =>
       consents.change(lessonId, studentId, change, by, async (consent) => {
         const transition = await registry.setConsent(lessonId, studentId, consent);
@@ -288,48 +212,5 @@ export function roomService(deps: Dependencies): RoomService {
   };
 }
 
-/** @throws Problem room_session_ended */
-function mustHold<T>(held: T | undefined): T {
-  if (held === undefined) throw new Problem('room_session_ended');
-  return held;
-}
-
-/** @throws Problem control_not_held */
-function mustBeThere(control: Control | null): Control {
-  if (!control) throw new Problem('control_not_held');
-  return control;
-}
-
-/** @throws Problem consent_missing, control_refused */
-function mustBeControllable(
-  { consent, lectureId, student, sessions }: Room,
-  lessons: LiveLessons,
-  policy: string,
-): void {
-  if (!consent.screen) throw new Problem('consent_missing');
-  if (!sessions.student?.abilities?.control) throw new Problem('control_refused', { detail: 'It plays no input' });
-  const isShown = lessons.of(lectureId)?.entry(student.id)?.noticeShown === true;
-  if (policy === 'notify' && !isShown)
-    throw new Problem('control_refused', { detail: 'The student cannot be shown that it begins' });
-}
-
 const controlsNow = ({ control }: Room, { fence }: RoomPlace): boolean =>
   control?.state === 'on' && control.fence === fence;
-
-const memberActor = ({ id }: Person): Actor => ({
-  ...{ kind: 'member', id, tokenId: null, address: '', client: '', requestId: '' },
-});
-
-export const toControl = ({ since, ...control }: Control): RoomControl => ({ ...control, since: iso(since) });
-
-export const toPeer = ({ fence, person, abilities }: RoomSession): RoomPeer => ({ fence, person, abilities });
-
-function toEntry(room: Room, side: Side): Omit<RoomEntry, 'fence' | 'controlPolicy'> {
-  const { id: roomId, lectureId, lessonId, student, consent, control } = room;
-  const peer = room.sessions[otherSide(side)];
-  return {
-    ...{ roomId, lectureId, lessonId, student, consent, ttlMs: roomTtlMs },
-    peer: peer && toPeer(peer),
-    control: control && toControl(control),
-  };
-}
