@@ -2,8 +2,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLibrary } from '../../packages/agent/src/capture/native.js';
+import { chooseClipboard } from '../../packages/agent/src/input/choose-clipboard.js';
 import { chooseInput } from '../../packages/agent/src/input/choose-input.js';
-import { chooseClipboard } from '../../packages/agent/src/input/clipboard.js';
 
 const [out = 'input.json'] = process.argv.slice(2);
 const user = openLibrary('user32.dll');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasXServer, startXServer, type XServer } from '../capture/testing/x-server.js';
-import { type Clipboard, chooseClipboard } from './clipboard.js';
+import { chooseClipboard } from './choose-clipboard.js';
+import type { Clipboard } from './clipboard.js';
 import { observeX, type XObserver } from './testing/x-observer.js';
 
 describe.runIf(hasXServer())('the clipboard of an X server', () => {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startXServer, type XServer } from '../capture/testing/x-server.js';
+import type { Clock } from './clock.js';
 import type { InputBackEnd, InputPlayer } from './input-player.js';
 import { hasTerminal, openTerminal, type Terminal, until } from './testing/terminal.js';
 import { observeX, type XObserver } from './testing/x-observer.js';
 import { createXSocketBackEnd } from './x11-package-xtest.js';
-import type { Clock } from './x11-typist.js';
 import { createXTestBackEnd } from './x11-xtest.js';
 
 const canRun = hasTerminal();

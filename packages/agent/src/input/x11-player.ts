@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InputEvent, PointerButton } from '@didacto/sdk/live';
+import type { Clock } from './clock.js';
 import { trackHeld } from './held-keys.js';
 import { countWheelSteps, pixelOf } from './input-geometry.js';
 import { type InputPlayer, InputUnavailable } from './input-player.js';
 import { keyCode } from './key-codes.js';
 import type { XInput } from './x11-input.js';
-import { type Clock, createXTypist, type XTypist } from './x11-typist.js';
+import { createXTypist, type XTypist } from './x11-typist.js';
 
 const buttonNumbers: Readonly<Record<PointerButton, number>> = { left: 1, middle: 2, right: 3 };
 /** The wheel is buttons to X. */

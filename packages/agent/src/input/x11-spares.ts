@@ -1,5 +1,5 @@
+import type { Clock } from './clock.js';
 import { isSpare, type XInput, type XKeyboardMap } from './x11-input.js';
-import type { Clock } from './x11-typist.js';
 
 /** Keycodes without a meaning, that are given one for as long as it is needed. */
 export interface SpareKeys {

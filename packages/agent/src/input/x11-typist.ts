@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { isModifier, keyCode } from './key-codes.js';
 import { typedCharacters } from './typed-text.js';
 import { capsLockKeysym, keysymOf, strokeOf, type XInput, type XKeyboardMap } from './x11-input.js';
@@ -15,11 +16,6 @@ export interface XTypist {
   type(text: string, held: () => readonly string[], isStopped: () => boolean): Promise<boolean>;
   /** Gives the keyboard back as it was. */
   restore(): Promise<void>;
-}
-
-export interface Clock {
-  now(): number;
-  wait(ms: number): Promise<void>;
 }
 
 const lockBit = 1 << 1;

@@ -2,10 +2,10 @@ import { type Area, chooseArea } from '../capture/monitors.js';
 import { loadKoffi } from '../capture/native.js';
 import { type MonitorChoice, messageOf } from '../capture/source.js';
 import { openX11Display, type X11Display } from '../capture/x11-display.js';
+import type { Clock } from './clock.js';
 import { type InputBackEnd, InputUnavailable } from './input-player.js';
 import type { XInput, XKeyboardMap } from './x11-input.js';
 import { createX11Player } from './x11-player.js';
-import type { Clock } from './x11-typist.js';
 import { loadXtst, type Xtst } from './xtst.js';
 
 export interface X11InputOptions {

@@ -1,21 +1,7 @@
-import { languageOf } from '../language.js';
 import type { Notice } from '../notice/notice.js';
-import { askByWindows } from './ask-windows.js';
-import { askByX11 } from './ask-x11.js';
 
 /** Asks the student whether somebody may have mouse and keyboard. No answer in time is no. Rejects never. */
 export type AskControl = (notice: Notice, signal: AbortSignal) => Promise<boolean>;
 
 /** As long as a question stays up. */
 export const askMs = 30_000;
-
-/** The way to ask on this system; where there is none, the answer is no. */
-export function chooseAskControl(
-  platform: NodeJS.Platform,
-  env: Readonly<Record<string, string | undefined>>,
-): AskControl {
-  const language = languageOf(env);
-  if (platform === 'win32') return askByWindows(language);
-  if (platform !== 'darwin' && env.DISPLAY) return askByX11({ display: env.DISPLAY, language });
-  return async () => false;
-}

@@ -10,7 +10,7 @@ export type {
 export type { InputEvent, InputMessage, InputPlayed, PointerButton } from './input-event.js';
 export { mostInputText, readInput, readPlayed, writeInput, writePlayed } from './input-messages.js';
 export type { LiveMessage } from './live-message.js';
-export { type LiveRooms, type LiveRoomsOptions, liveRooms, type RoomClient } from './live-rooms.js';
+export { type LiveRooms, type LiveRoomsOptions, liveRooms } from './live-rooms.js';
 export { mostClipboardText, readMessage, writeMessage } from './messages.js';
 export { RefusedError } from './refused-error.js';
 export type {
@@ -25,6 +25,7 @@ export type {
   RtcImplementation,
   StudentRoom,
 } from './room.js';
+export type { RoomClient } from './room-client.js';
 export {
   mostTileMessageBytes,
   readTiles,

@@ -1,10 +1,10 @@
-import type { Didacto } from '../client.js';
 import type { IceServers } from '../contract/rooms.js';
 import type { DidactoSocket } from '../realtime/socket.js';
 import { type RoomEffects, realEffects } from './effects.js';
 import { openRoom } from './open-room.js';
 import { granted } from './refused-error.js';
 import type { AttendRoom, InstructorRoom, JoinRoom, RoomOptions, RtcImplementation, StudentRoom } from './room.js';
+import type { RoomClient } from './room-client.js';
 import type { RoomCore, RoomParts } from './room-core.js';
 import { ownSocket, theirSocket, type WireSource } from './wire-source.js';
 
@@ -13,11 +13,6 @@ export interface LiveRooms {
   readonly join: JoinRoom;
   readonly attend: AttendRoom;
 }
-
-/** The part of a client that rooms need. */
-export type RoomClient = Pick<Didacto, 'baseUrl' | 'tokens'> & {
-  readonly rooms: { iceServers(input: { lectureId: string }): Promise<IceServers> };
-};
 
 /** A client makes a socket of its own while there is a room; where there is a socket already, it is given. */
 export type LiveRoomsOptions = {

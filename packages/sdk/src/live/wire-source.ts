@@ -1,7 +1,7 @@
 import type { SocketAuth } from '../contract/events.js';
 import { ConnectionError, DidactoError } from '../errors.js';
 import { createSocket, type DidactoSocket, refusalCode } from '../realtime/socket.js';
-import type { RoomClient } from './live-rooms.js';
+import type { RoomClient } from './room-client.js';
 import { isLasting, socketWire } from './socket-wire.js';
 import type { RoomWire } from './wire.js';
 
