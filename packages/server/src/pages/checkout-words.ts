@@ -63,7 +63,27 @@ export const checkoutWords = words({
     en: 'You were not charged. Should the provider show an amount all the same, it goes back to you by itself.',
     ko: '결제되지 않았습니다. 결제사에 금액이 표시되더라도 자동으로 돌려 드립니다.',
   },
-  reason: { en: 'Reason (code)', ko: '사유 코드' },
+  declinedFunds: {
+    en: 'The balance or the limit is not enough for this amount. Pay with another card or account.',
+    ko: '잔액이나 한도가 부족합니다. 다른 카드나 계좌로 결제해 주세요.',
+  },
+  declinedDetails: {
+    en: 'The details of the card or account were not accepted. Check them, or pay with another one.',
+    ko: '카드나 계좌 정보가 맞지 않습니다. 정보를 확인하거나 다른 수단으로 결제해 주세요.',
+  },
+  declinedPassing: {
+    en: 'The bank or card company does not answer now. Try again in a while, or pay with another one.',
+    ko: '은행이나 카드사가 지금 응답하지 않습니다. 잠시 후 다시 시도하거나 다른 수단으로 결제해 주세요.',
+  },
+  declinedBrokenOff: {
+    en: 'The payment ended before it was complete.',
+    ko: '결제가 끝나기 전에 중단되었습니다.',
+  },
+  declinedRefused: {
+    en: 'The bank or card company refused it. It can tell you why; the code below helps.',
+    ko: '은행이나 카드사가 결제를 거절했습니다. 아래 코드를 알려 주고 이유를 문의할 수 있습니다.',
+  },
+  reason: { en: 'Code', ko: '사유 코드' },
   cancelledTitle: { en: 'You cancelled the payment', ko: '결제를 취소했습니다' },
   cancelled: { en: 'You were not charged.', ko: '결제되지 않았습니다.' },
   again: { en: 'Try again', ko: '다시 시도' },

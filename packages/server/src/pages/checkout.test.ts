@@ -170,6 +170,26 @@ describe.skipIf(!hasChromium)('the checkout page', () => {
   });
 
   test.each([
+    { reason: 'REJECT_CARD_PAYMENT', says: 'The balance or the limit is not enough' },
+    { reason: 'EXCEED_MAX_DAILY_PAYMENT_COUNT', says: 'The balance or the limit is not enough' },
+    { reason: 'EXCEED_MAX_AUTH_COUNT', says: 'The details of the card or account were not accepted' },
+    { reason: 'INVALID_CARD_EXPIRATION', says: 'The details of the card or account were not accepted' },
+    { reason: 'NOT_AVAILABLE_BANK', says: 'The bank or card company does not answer now' },
+    { reason: 'PAY_PROCESS_ABORTED', says: 'The payment ended before it was complete' },
+    { reason: '-780', says: 'The bank or card company refused it' },
+    { reason: null, says: 'The bank or card company refused it' },
+  ])('says in words why it was refused: $reason', async ({ reason, says }) => {
+    answer({ [calls.return]: () => status('open', { state: 'declined', reason }) });
+    const page = await open(link);
+    await page.sees('Your order');
+    await page.tab.goto(school().url + backPath('fail', '&code=x'));
+    await page.sees('The payment was refused');
+    const shown = await page.tab.locator('[data-decline]:visible').allTextContents();
+    expect(shown.map((text) => text.slice(0, says.length))).toEqual([says]);
+    expect(await page.tab.locator('#reason').isVisible()).toBe(reason !== null);
+  });
+
+  test.each([
     { is: status('paid', { state: 'succeeded' }), heading: 'Paid. Thank you!' },
     { is: status('partially_refunded', { state: 'partially_refunded' }), heading: 'Paid. Thank you!' },
     { is: status('refunded', { state: 'refunded' }), heading: 'The payment was given back' },

@@ -116,7 +116,12 @@ function results(language: Language): Html[] {
     step(
       'declined',
       t('declinedTitle'),
-      html`<p>${t('declined')}</p>
+      html`<p data-decline="funds" hidden>${t('declinedFunds')}</p>
+<p data-decline="details" hidden>${t('declinedDetails')}</p>
+<p data-decline="passing" hidden>${t('declinedPassing')}</p>
+<p data-decline="broken-off" hidden>${t('declinedBrokenOff')}</p>
+<p data-decline="refused" hidden>${t('declinedRefused')}</p>
+<p>${t('declined')}</p>
 <dl id="reason" hidden><dt>${t('reason')}</dt><dd>${slot('reason')}</dd></dl>
 ${again('declined-again')}`,
     ),
