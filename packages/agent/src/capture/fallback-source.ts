@@ -25,6 +25,7 @@ export function withFallback(first: ScreenSource, makeSecond: () => ScreenSource
       current = makeSecond();
       return current.grab(fresh);
     },
+    nextChange: (ms) => current.nextChange?.(ms),
     close: () => current.close(),
   };
 }

@@ -54,6 +54,7 @@ export function hiddenWhileLocked(source: ScreenSource, isLocked: LockProbe): Sc
       wasLocked = false;
       return grab;
     },
+    nextChange: (ms) => source.nextChange?.(ms),
     close: () => source.close(),
   };
 }

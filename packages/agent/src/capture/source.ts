@@ -33,6 +33,11 @@ export interface ScreenSource {
    * @param fresh give a frame even if nothing changed
    */
   grab(fresh?: boolean): Promise<Grab>;
+  /**
+   * Resolves as soon as there is something that no grab has seen, at the latest after `ms`. Absent or undefined: this
+   * screen cannot tell, and has to be looked at. Never rejects.
+   */
+  nextChange?(ms: number): Promise<void> | undefined;
   close(): Promise<void>;
 }
 

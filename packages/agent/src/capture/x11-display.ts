@@ -1,5 +1,6 @@
 import type { Area, Monitor } from './monitors.js';
 import { loadKoffi } from './native.js';
+import { whenReadable } from './when-readable.js';
 import { loadXlib, type Xlib } from './xlib.js';
 
 /** The X server went away, or never was there. */
@@ -16,6 +17,8 @@ export interface X11Display {
    * @throws DisplayLost
    */
   changes(): { drawn: boolean | undefined; resized: boolean };
+  /** Resolves when there are changes to ask for, at the latest after `ms`; undefined where the server cannot tell. */
+  nextChange(ms: number): Promise<void> | undefined;
   /** @throws DisplayLost */
   whole(): Area;
   monitors(): Monitor[];
@@ -42,6 +45,8 @@ export function openX11Display(name: string, { watchDamage = true }: { watchDama
   x.XSelectInput(handle, root, structureNotifyMask);
   const damage = watchDamage ? createDamage(x, handle, root) : undefined;
   const event = Buffer.alloc(eventBytes);
+  /** One at a time: each takes a thread. */
+  let waiting: Promise<void> | undefined;
 
   const failWhenLost = (): void => {
     if (x.isLost(handle)) throw new DisplayLost(`the X display ${name} went away`);
@@ -63,6 +68,15 @@ export function openX11Display(name: string, { watchDamage = true }: { watchDama
       if (damage !== undefined && drawn) x.damage?.XDamageSubtract(handle, damage.id, 0, 0);
       failWhenLost();
       return { drawn, resized };
+    },
+    nextChange(ms) {
+      if (damage === undefined) return undefined;
+      // What Xlib has read already is no longer to be read from the connection.
+      if (x.isLost(handle) || x.XPending(handle) > 0) return Promise.resolve();
+      waiting ??= whenReadable(x.XConnectionNumber(handle), ms).finally(() => {
+        waiting = undefined;
+      });
+      return waiting;
     },
     whole() {
       const [width, height] = [[0], [0]];

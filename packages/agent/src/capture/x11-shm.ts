@@ -58,6 +58,7 @@ export function createX11ShmSource({ display: name, monitors }: X11Options): Scr
         return unavailable(reasonOf(error), messageOf(error));
       }
     },
+    nextChange: (ms) => open?.display.nextChange(ms),
     close: async () => drop(),
   };
 }

@@ -18,6 +18,8 @@ interface Session {
   damage: { extension: DamageExtension; id: number } | undefined;
   drawn: boolean;
   resized: boolean;
+  /** Ends the wait for one of the two. */
+  tell: () => void;
   last: Buffer | undefined;
 }
 
@@ -58,6 +60,7 @@ export function createX11SocketSource(options: { display: string; monitors: Moni
         return unavailable(isAway ? 'no_display' : 'capture_failed', messageOf(error));
       }
     },
+    nextChange: (ms) => (session?.damage === undefined ? undefined : changeOf(session, ms)),
     close: async () => drop(),
   };
 }
@@ -76,12 +79,15 @@ async function connect(name: string): Promise<Session> {
     damage: undefined,
     drawn: true,
     resized: true,
+    tell: () => undefined,
     last: undefined,
   };
   client.on('event', ({ name: event }) => {
     if (event === 'DamageNotify') session.drawn = true;
     if (event === 'ConfigureNotify') session.resized = true;
+    if (session.drawn || session.resized) session.tell();
   });
+  client.on('end', () => session.tell());
   client.ChangeWindowAttributes(root, { eventMask: structureNotifyMask });
   const extension = await display.extension('damage');
   if (extension !== undefined) {
@@ -90,6 +96,16 @@ async function connect(name: string): Promise<Session> {
   }
   return session;
 }
+
+const changeOf = (session: Session, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (session.drawn || session.resized) return resolve();
+    const timer = setTimeout(resolve, ms);
+    session.tell = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 
 async function resize(session: Session, choice: MonitorChoice): Promise<void> {
   const { display } = session;

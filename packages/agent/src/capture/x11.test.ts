@@ -78,9 +78,37 @@ describe.runIf(canRun).each(backEnds)('an X11 screen %s', (_name, make) => {
     frameOf(await source.grab(true));
   });
 
+  it('tells when something is drawn, or that time is up', async () => {
+    await connect();
+    expect(source.nextChange?.(1)).toBe(undefined);
+    frameOf(await source.grab());
+    for (const color of [0xff0000, 0x00ff00]) {
+      expect(await source.grab()).toEqual({ kind: 'unchanged' });
+      await source.nextChange?.(1);
+      expect(await source.grab()).toEqual({ kind: 'unchanged' });
+      // Far longer than the test may take.
+      const change = source.nextChange?.(60_000);
+      await client.draw({ x: 3, y: 4, width: 1, height: 1, color });
+      await change;
+      await source.nextChange?.(60_000);
+      expect(colorsOf(frameOf(await source.grab())).colors[4 * 640 + 3]).toBe(color);
+    }
+  });
+
+  it('tells of the end of its server as of a change', async () => {
+    await connect();
+    frameOf(await source.grab());
+    expect(await source.grab()).toEqual({ kind: 'unchanged' });
+    const change = source.nextChange?.(60_000);
+    await server.kill();
+    await change;
+    expect(await source.grab()).toMatchObject({ kind: 'unavailable', reason: 'no_display' });
+  });
+
   it('tells of changes where the server has no damage reports, too', async () => {
     await connect({ without: ['DAMAGE'] });
     frameOf(await source.grab());
+    expect(source.nextChange?.(1)).toBe(undefined);
     expect(await source.grab()).toEqual({ kind: 'unchanged' });
     await client.draw({ x: 3, y: 4, width: 1, height: 1, color: 0xabcdef });
     expect(colorsOf(frameOf(await source.grab())).colors[4 * 640 + 3]).toBe(0xabcdef);

@@ -23,6 +23,7 @@ export interface Xlib {
   XSelectInput(display: bigint, window: number, mask: number): number;
   XSync(display: bigint, discard: number): number;
   XPending(display: bigint): number;
+  XConnectionNumber(display: bigint): number;
   XNextEvent(display: bigint, event: Buffer): number;
   XGetAtomName(display: bigint, atom: number): Pointer;
   XFree(pointer: bigint): number;
@@ -93,6 +94,7 @@ function bind(): Xlib {
     XSelectInput: x.func('int XSelectInput(void *display, ulong window, long mask)'),
     XSync: x.func('int XSync(void *display, int discard)'),
     XPending: x.func('int XPending(void *display)'),
+    XConnectionNumber: x.func('int XConnectionNumber(void *display)'),
     XNextEvent: x.func('int XNextEvent(void *display, void *event)'),
     XGetAtomName: x.func('void *XGetAtomName(void *display, ulong atom)'),
     XFree: x.func('int XFree(void *pointer)'),

@@ -19,6 +19,8 @@ export type Look =
 export interface LiveScreen {
   /** @param all everything counts as changed. One look at a time; never rejects */
   look(all: boolean): Promise<Look>;
+  /** As the source's: resolves when a look may find something; undefined where that cannot be told. */
+  nextChange(ms: number): Promise<void> | undefined;
   /** The largest picture from now on. */
   bound(size: Size): void;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export function liveScreen(source: ScreenSource): LiveScreen {
         return unavailable('capture_failed', messageOf(error));
       }
     },
+    nextChange: (ms) => (isDue ? undefined : source.nextChange?.(ms)),
     bound(size) {
       const next = {
         width: Math.max(1, Math.min(size.width, largestPicture.width)),

@@ -2,22 +2,24 @@ import { createRequire } from 'node:module';
 import type { RoomControl } from '@didacto/sdk/contract';
 import type { TileMessage } from '@didacto/sdk/live';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../agent-clock.js';
+import { type AgentClock, systemClock } from '../agent-clock.js';
 import type { ScreenSource } from '../capture/source.js';
 import { noLog } from '../log.js';
 import { type FakeRoom, fakeRoom, person } from '../testing/fake-room.js';
 import { ulid } from '../testing/samples.js';
 import { type LiveDesk, type LiveSession, liveSession } from './live-session.js';
+import { changeMs } from './picture-sender.js';
 
 const jpegTurbo: typeof import('@julusian/jpeg-turbo') = createRequire(import.meta.url)('@julusian/jpeg-turbo');
 const [width, height] = [200, 136];
 const watch = { type: 'watch', transport: 'auto', maxWidth: 1920, maxHeight: 1080 } as const;
 
-/** A screen that the test draws on. */
-function paper() {
+/** A screen that the test draws on. @param tells whether it says when it is drawn on */
+function paper({ tells = false } = {}) {
   const words = new Int32Array(width * height).fill(0x203040);
   const pixels = Buffer.from(words.buffer);
-  const seen = { open: 0, grabs: 0 };
+  const seen = { open: 0, grabs: 0, waits: 0 };
+  let tell = () => {};
   let isDrawn = false;
   const openSource = (): ScreenSource => {
     seen.open += 1;
@@ -29,6 +31,11 @@ function paper() {
         isDrawn = false;
         return { kind: 'frame', frame: { width, height, stride: width, pixels } };
       },
+      nextChange() {
+        if (!tells) return undefined;
+        seen.waits += 1;
+        return isDrawn ? Promise.resolve() : new Promise((resolve) => (tell = resolve));
+      },
       async close() {
         seen.open -= 1;
       },
@@ -37,6 +44,7 @@ function paper() {
   const fill = (left: number, top: number, side: number, colour: number) => {
     for (let y = top; y < top + side; y++) words.fill(colour, y * width + left, y * width + left + side);
     isDrawn = true;
+    tell();
   };
   return { words, seen, openSource, fill };
 }
@@ -90,10 +98,10 @@ function fakeDesk(script: DeskScript = { shows: true, says: true }) {
 const started: LiveSession[] = [];
 afterEach(() => Promise.all(started.splice(0).map((session) => session.stop())));
 
-function begin({ room = fakeRoom(), screen = paper(), desk = fakeDesk() } = {}) {
+function begin({ room = fakeRoom(), screen = paper(), desk = fakeDesk(), clock = systemClock } = {}) {
   const { openSource } = screen;
   const session = liveSession({
-    ...{ room, openSource, openTrack: undefined, desk: desk.desk, clock: systemClock, log: noLog() },
+    ...{ room, openSource, openTrack: undefined, desk: desk.desk, clock, log: noLog() },
     onChange: () => undefined,
   });
   started.push(session);
@@ -131,10 +139,10 @@ const until = (condition: () => boolean) =>
 describe('a live picture', () => {
   it('is not looked at before somebody is there, asks for it, and the student has been told', async () => {
     const { room, screen, desk } = begin();
-    expect(screen.seen).toEqual({ open: 0, grabs: 0 });
+    expect(screen.seen).toMatchObject({ open: 0, grabs: 0 });
     room.meet(2);
     await until(() => desk.calls.includes(`watched by ${person.name}`));
-    expect(screen.seen).toEqual({ open: 0, grabs: 0 });
+    expect(screen.seen).toMatchObject({ open: 0, grabs: 0 });
     room.say(watch);
     await until(() => room.seen.tiles.length > 0);
     expect(room.seen.tiles[0]).toMatchObject({ whole: true, complete: true, width, height });
@@ -169,6 +177,22 @@ describe('a live picture', () => {
     const { grabs } = screen.seen;
     await until(() => screen.seen.grabs > grabs + 60);
     expect(room.seen.tiles).toHaveLength(2);
+  });
+
+  it('is looked at when a screen that can tell has changed, and not before', async () => {
+    // What is waited for at most never comes: only the change ends the wait.
+    const after: AgentClock['after'] = (ms, run) => systemClock.after(ms === changeMs ? 1e9 : ms, run);
+    const { room, screen } = begin({ screen: paper({ tells: true }), clock: { ...systemClock, after } });
+    room.meet(2);
+    room.say(watch);
+    room.onSent = () => drawAll(room, room);
+    await until(() => screen.seen.waits > 0);
+    for (let step = 1; step <= 5; step++) {
+      const { grabs, waits } = screen.seen;
+      expect([grabs, waits, room.seen.tiles.length]).toEqual([step, step, step]);
+      screen.fill(step * 20, step * 10, 24, 0x101010 * step);
+      await until(() => screen.seen.waits > waits);
+    }
   });
 
   it('waits for a viewer that draws slowly, and then shows the newest', async () => {

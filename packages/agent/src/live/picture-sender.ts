@@ -12,6 +12,9 @@ export interface PictureSender {
   stop(): Promise<void>;
 }
 
+/** A change of the screen is waited for so long at once, ms: a process that ends waits as long. */
+export const changeMs = 100;
+
 /** What a sender tells. */
 export interface SenderEvents {
   /** The size of the pictures that come now; null: there is no picture, and why. */

@@ -2,9 +2,9 @@ import { type Tile, writeTiles } from '@didacto/sdk/live';
 import type { AgentClock } from '../agent-clock.js';
 import { drawWindow } from './draw-window.js';
 import type { LiveScreen, Look } from './live-screen.js';
-import type { PictureSender, SenderEvents } from './picture-sender.js';
+import { changeMs, type PictureSender, type SenderEvents } from './picture-sender.js';
 import { type RoughTiles, roughTiles } from './rough-tiles.js';
-import { senderLoop } from './sender-loop.js';
+import { senderLoop, type Turns } from './sender-loop.js';
 import { createTileEncoder, moving, packTiles, resting } from './tile-encoder.js';
 
 export interface TileSenderOptions extends SenderEvents {
@@ -16,14 +16,15 @@ export interface TileSenderOptions extends SenderEvents {
   readonly firstSequence: number;
 }
 
-/** Not faster than a monitor shows it. */
-const frameMs = 1000 / 60;
+/** A monitor shows 60 a second; a little more, so that whoever draws as often is not found one late ever again. */
+const frameMs = 1000 / 64;
 /** A screen that is away is looked at so often. */
 const awayMs = 500;
 /** A viewer that has drawn nothing for so long has lost what was sent. */
 const lostMs = 3_000;
 
-type Picture = (Look & { kind: 'changed' })['picture'];
+type Changed = Look & { kind: 'changed' };
+type Picture = Changed['picture'];
 
 interface Canvas {
   readonly picture: Picture;
@@ -39,11 +40,13 @@ export function tileSender(options: TileSenderOptions): PictureSender & { sequen
   let isWholeDue = true;
   /** Not before. */
   let nextAt = 0;
+  /** Of the last look. */
+  let capturedAt = 0;
   let canvas: Canvas | undefined;
 
   const send = async (tiles: readonly Tile[], { width, height }: Picture, isWhole: boolean): Promise<void> => {
     const messages = packTiles(tiles);
-    const [at, capturedAt] = [clock.monotonic(), clock.wall()];
+    const at = clock.monotonic();
     let bytes = 0;
     for (const [index, part] of messages.entries()) {
       const isComplete = index === messages.length - 1;
@@ -65,7 +68,7 @@ export function tileSender(options: TileSenderOptions): PictureSender & { sequen
       return;
     }
   };
-  const show = async (look: Look & { kind: 'changed' }): Promise<void> => {
+  const show = async (look: Changed): Promise<void> => {
     if (canvas?.picture !== look.picture) canvas = canvasOf(look.picture);
     onPicture(look.picture, null);
     canvas.rough.mark(look.regions, clock.monotonic());
@@ -75,15 +78,20 @@ export function tileSender(options: TileSenderOptions): PictureSender & { sequen
     const due = canvas?.rough.takeDue(clock.monotonic()) ?? [];
     if (canvas && due.length > 0) await send(canvas.encode(due, resting), canvas.picture, false);
   };
-  const turn = async (): Promise<number> => {
-    const began = clock.monotonic();
-    if (began < nextAt) return nextAt - began;
+  const turn = async ({ pause, isStopped }: Turns): Promise<number> => {
+    const now = clock.monotonic();
+    if (now < nextAt) return nextAt - now;
     if (!window.isOpen()) {
-      if (began - window.waitingSince() < lostMs) return lostMs;
+      if (now - window.waitingSince() < lostMs) return lostMs;
       window.forget();
       isWholeDue = true;
     }
-    nextAt = began + frameMs;
+    const change = isWholeDue ? undefined : screen.nextChange(changeMs);
+    if (change !== undefined) await pause(changeMs, change);
+    if (isStopped()) return 0;
+    // A look that came late may be followed by an early one: else a screen that draws as often is found late from then on.
+    nextAt = Math.max(nextAt, clock.monotonic() - frameMs / 2) + frameMs;
+    capturedAt = clock.wall();
     const isWhole = isWholeDue;
     isWholeDue = false;
     const look = await screen.look(isWhole);

@@ -2,8 +2,8 @@ import type { AgentClock } from '../agent-clock.js';
 import type { Region } from '../encode/jpeg-turbo.js';
 import { createI420, type I420 } from './i420.js';
 import type { LiveScreen, Look } from './live-screen.js';
-import type { PictureSender, SenderEvents } from './picture-sender.js';
-import { senderLoop } from './sender-loop.js';
+import { changeMs, type PictureSender, type SenderEvents } from './picture-sender.js';
+import { senderLoop, type Turns } from './sender-loop.js';
 
 /** The part of wrtc's video source that is used. */
 export interface VideoSource {
@@ -31,6 +31,7 @@ export function trackSender({ screen, source, clock, onPicture }: TrackSenderOpt
   let repeats = 0;
   let sentAt = Number.NEGATIVE_INFINITY;
 
+  const repeatAfter = (): number => (repeats > 0 ? frameMs * 2 : repeatMs);
   const take = (look: Look & { kind: 'changed' }): void => {
     const { picture } = look;
     const isNew = canvas?.of !== picture;
@@ -50,7 +51,11 @@ export function trackSender({ screen, source, clock, onPicture }: TrackSenderOpt
     source.onFrame({ width, height, data });
     sentAt = now;
   };
-  const turn = async (): Promise<number> => {
+  const turn = async ({ pause, isStopped }: Turns): Promise<number> => {
+    const restMs = Math.min(changeMs, sentAt + repeatAfter() - clock.monotonic());
+    const change = isWholeDue || restMs <= 0 ? undefined : screen.nextChange(restMs);
+    if (change !== undefined) await pause(restMs, change);
+    if (isStopped()) return 0;
     const began = clock.monotonic();
     const look = await screen.look(isWholeDue);
     isWholeDue = look.kind === 'unavailable';
@@ -59,7 +64,7 @@ export function trackSender({ screen, source, clock, onPicture }: TrackSenderOpt
       return awayMs;
     }
     if (look.kind === 'changed') take(look);
-    if (look.kind === 'changed' || began - sentAt >= (repeats > 0 ? frameMs * 2 : repeatMs)) {
+    if (look.kind === 'changed' || began - sentAt >= repeatAfter()) {
       if (look.kind === 'unchanged') repeats = Math.max(0, repeats - 1);
       send(began);
     }

@@ -1,7 +1,8 @@
 import { readTiles, type Tile, type TileMessage } from '@didacto/sdk/live';
+import { decodeJpeg } from './decode-jpeg.js';
 
 interface Decoded extends Pick<Tile, 'x' | 'y'> {
-  readonly bitmap: ImageBitmap;
+  readonly image: Awaited<ReturnType<typeof decodeJpeg>>;
 }
 
 interface TileCanvasParts {
@@ -54,14 +55,17 @@ export class TileCanvas {
   async #draw(message: TileMessage, picture: Promise<Decoded[][]>, generation: number): Promise<void> {
     try {
       const tiles = (await picture).flat();
-      if (generation !== this.#generation) return;
+      if (generation !== this.#generation) {
+        for (const { image } of tiles) image.close();
+        return;
+      }
       const { canvas } = this.#context;
       // Setting a size clears the canvas, so only where it changes, and with what is drawn in the same moment.
       if (canvas.width !== message.width || canvas.height !== message.height)
         [canvas.width, canvas.height] = [message.width, message.height];
-      for (const { bitmap, x, y } of tiles) {
-        this.#context.drawImage(bitmap, x, y);
-        bitmap.close();
+      for (const { image, x, y } of tiles) {
+        this.#context.drawImage(image, x, y);
+        image.close();
       }
       this.parts.drawn(message.sequence);
     } catch {
@@ -76,9 +80,4 @@ export class TileCanvas {
 }
 
 const decode = (tiles: readonly Tile[]): Promise<Decoded[]> =>
-  Promise.all(
-    tiles.map(async ({ x, y, jpeg }) => {
-      const blob = new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' });
-      return { x, y, bitmap: await createImageBitmap(blob) };
-    }),
-  );
+  Promise.all(tiles.map(async ({ x, y, jpeg }) => ({ x, y, image: await decodeJpeg(jpeg) })));
