@@ -15,7 +15,7 @@ const bench = (...args: string[]) =>
 test('the benchmarks are listed', async () => {
   const { code, stdout } = await bench('--list');
   expect(code).toBe(0);
-  expect(stdout.trim().split('\n')).toEqual(expect.arrayContaining(['agent', 'wall', 'tui', 'auth']));
+  expect(stdout.trim().split('\n')).toEqual(expect.arrayContaining(['agent', 'live', 'input', 'wall', 'tui', 'auth']));
 });
 
 test.each([

@@ -19,7 +19,14 @@ const benchLiveLater: Bench = {
   run: async (options) => (await import('./live/run.js')).benchLive.run(options),
 };
 
-const benches: Bench[] = [benchAgent, benchLiveLater, benchWall, benchTui, benchAuth, benchPayments];
+const benchInputLater: Bench = {
+  name: 'input',
+  describe:
+    'a mouse over a live picture in Chromium: round trip of an input by data channel and relay, beside a ws echo',
+  run: async (options) => (await import('./input/run.js')).benchInput.run(options),
+};
+
+const benches: Bench[] = [benchAgent, benchLiveLater, benchInputLater, benchWall, benchTui, benchAuth, benchPayments];
 
 const usage = () => `Usage: npm run bench -- NAME [--json] [--seconds N] [--only TEXT]
        npm run bench -- --list
@@ -27,7 +34,7 @@ const usage = () => `Usage: npm run bench -- NAME [--json] [--seconds N] [--only
 ${benches.map(({ name, describe }) => `  ${name.padEnd(8)}${describe}`).join('\n')}
 
   --seconds N   length of one measurement (each benchmark has its default)
-  --only TEXT   only the cases whose name contains TEXT (agent)
+  --only TEXT   only the cases whose name contains TEXT (agent, live, input)
   --json        the last line of stdout is one object with all rows; the table goes to stderr
 
 Examples:

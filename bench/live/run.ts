@@ -1,23 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openView } from '../../packages/cli/src/view/open-view.js';
-import { roomScene } from '../../packages/server/src/testing/test-rooms.js';
-import { startTestServer } from '../../packages/server/src/testing/test-server.js';
-import { startLiveAgent } from '../../scripts/flow/live/live-agent.js';
-import { bundledPage, openTab, startBrowser } from '../../scripts/flow/view/page.js';
 import { type Bar, type Bench, type BenchRow, type Figure, mean, percentile, progress, toRow } from '../harness.js';
-import { cpuSeconds, firstLine, spawnScript, startedPid, stopProcess } from '../processes.js';
-import { isInstalled, type Size, startXvfb } from '../xvfb.js';
+import { cpuSeconds } from '../processes.js';
+import { isInstalled, type Size } from '../xvfb.js';
 import { readShown } from './read-page.js';
+import { startLiveScene, startMovingScreen, TRANSPORTS, type Transport } from './scene.js';
 import { measureX11vnc } from './x11vnc.js';
 
 const SECONDS = 20;
 const WARM_UP_MS = 6_000;
 const SIZES: Record<string, Size> = { '720p': { width: 1280, height: 720 }, '1080p': { width: 1920, height: 1080 } };
-const TRANSPORTS = ['tiles', 'track'] as const;
-type Transport = (typeof TRANSPORTS)[number];
 
 /** What a live picture of moving text cost, and how it came. */
 export interface LiveCost {
@@ -53,60 +44,36 @@ export const benchLive: Bench = {
 };
 
 async function measureSize(label: string, size: Size, wanted: readonly Transport[], seconds: number) {
-  const x = await startXvfb(size);
-  const args = ['--display', x.display, '--size', `${size.width}x${size.height}`];
-  const moving = spawnScript(new URL('./moving-main.ts', import.meta.url), args);
+  const screen = await startMovingScreen(size);
   try {
-    await firstLine(moving, moving.stdout);
-    const peer = isInstalled('x11vnc') ? await measureX11vnc(x.display, seconds) : undefined;
+    const peer = isInstalled('x11vnc') ? await measureX11vnc(screen.display, seconds) : undefined;
     if (peer === undefined) progress('x11vnc is not installed (apt-get install x11vnc); the ratios to it are left out');
-    const costs = await measureAgent(x.display, size, wanted, seconds);
+    const costs = await measureAgent(screen.display, size, wanted, seconds);
     return [...costs].flatMap(([transport, cost]) =>
       toRows(`${transport} ${label}`, cost, peer, label === '720p' ? BARS[transport] : undefined),
     );
   } finally {
-    await stopProcess(moving);
-    await x.stop();
+    await screen.stop();
   }
 }
 
 /** The real agent, seen by the page of `didacto view`. */
 async function measureAgent(display: string, size: Size, wanted: readonly Transport[], seconds: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'didacto-bench-live-'));
-  const [server, browser, files] = await Promise.all([startTestServer(), startBrowser(), bundledPage()]);
-  const scene = await roomScene(server);
-  const { lectureId, studentId, instructor, student } = scene;
-  const agent = await startLiveAgent({ url: server.url, email: student.member.email, dir: folder, display });
-  while (!(await agent.status())?.live) await pause(200);
+  const scene = await startLiveScene(display);
   const costs = new Map<Transport, LiveCost>();
   try {
-    const pid = await startedPid(agent.process);
     for (const transport of wanted) {
       progress(`${transport} ${size.width}x${size.height}`);
-      const target = { lectureId, studentId };
-      const view = await openView({
-        api: instructor.didacto,
-        target,
-        userAgent: 'didacto/bench',
-        files,
-        reloadMs: 500,
-      });
-      const tab = await openTab(browser, view.url, { viewport: size, screen: size });
-      await tab.page.selectOption('#transport', transport);
-      await tab.page.locator(transport === 'tiles' ? '#tiles' : '#video').waitFor({ state: 'visible' });
+      const { tab, close } = await scene.openPage(transport, size);
       await pause(WARM_UP_MS);
-      const before = cpuSeconds(pid);
+      const before = cpuSeconds(scene.pid);
       const [{ ages }, mbits] = await Promise.all([readShown(tab.page, seconds), readRate(tab.text, seconds)]);
-      const cpu = ((cpuSeconds(pid) - before) / seconds) * 100;
+      const cpu = ((cpuSeconds(scene.pid) - before) / seconds) * 100;
       costs.set(transport, { fps: ages.length / seconds, ages, cpu, mbits });
-      await tab.close();
-      await view.close();
+      await close();
     }
   } finally {
-    await agent.stop();
-    await browser.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await scene.stop();
   }
   return costs;
 }

@@ -50,8 +50,15 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
+/** @param before runs in the page before its own program */
+export async function openTab(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  before?: () => void,
+): Promise<Tab> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
+  if (before !== undefined) await context.addInitScript(before);
   context.setDefaultTimeout(0);
   const page = await context.newPage();
   const complaints: string[] = [];
