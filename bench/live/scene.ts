@@ -64,7 +64,9 @@ export async function startLiveScene(display: string): Promise<LiveScene> {
     async openPage(transport, size, { before, ...options } = {}) {
       const api = instructor.didacto;
       const view = await openView({ api, target, userAgent: 'didacto/bench', files, reloadMs: 500 });
-      const tab = await openTab(browser, view.url, { viewport: size, screen: size, ...options }, before);
+      const tab = await openTab(browser, view.url, { viewport: size, screen: size, ...options }, async (context) => {
+        if (before !== undefined) await context.addInitScript(before);
+      });
       await tab.page.selectOption('#transport', transport);
       await tab.page.locator(transport === 'tiles' ? '#tiles' : '#video').waitFor({ state: 'visible' });
       return {

@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { bundlePage } from '../../../packages/cli/bundle-page.js';
 import { type PageFiles, readPageFiles } from '../../../packages/cli/src/view/page-files.js';
+import { until } from '../../../packages/server/src/testing/until.js';
 import { bits, size } from './numbered-picture.js';
 
 const executablePath = '/usr/bin/chromium';
@@ -12,22 +13,29 @@ export const hasChromium = existsSync(executablePath);
 if (!hasChromium) console.log('Skipped: didacto view in a browser; install Chromium (apt-get install chromium)');
 
 /** Candidates are this machine's own addresses, camera and microphone are made up. */
-export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  });
+const launch = {
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-features=WebRtcHideLocalIpsWithMdns',
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+  ],
+};
+
+export const startBrowser = (): Promise<Browser> => chromium.launch(launch);
+
+/** One that can be killed, as by a crash. */
+export async function startMortalBrowser(): Promise<{ readonly browser: Browser; kill(): Promise<void> }> {
+  const server = await chromium.launchServer(launch);
+  return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.kill() };
+}
 
 /** The page, from its sources. */
 export async function bundledPage(): Promise<PageFiles> {
@@ -44,22 +52,24 @@ export async function bundledPage(): Promise<PageFiles> {
 export interface Tab {
   readonly page: Page;
   readonly complaints: readonly string[];
-  /** The number in the picture that is shown; undefined where there is none. */
-  number(): Promise<number | undefined>;
+  /** The number in the picture that is shown, `top` below its upper edge; undefined where there is none. */
+  number(top?: number): Promise<number | undefined>;
+  /** Where in the window a place of the picture is, 0 to 1. */
+  place(x: number, y: number): Promise<[x: number, y: number]>;
   text(selector: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** @param before runs in the page before its own program */
+/** @param prepare what is to be there before the page is */
 export async function openTab(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
-  before?: () => void,
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
 ): Promise<Tab> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
-  if (before !== undefined) await context.addInitScript(before);
   context.setDefaultTimeout(0);
+  await prepare(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -74,14 +84,28 @@ export async function openTab(
   await page.goto(url);
   return {
     ...{ page, complaints },
-    number: () => page.evaluate(readNumber, { ...bits, ...size }),
+    number: (top = 0) => page.evaluate(readNumber, { ...bits, ...size, top }),
+    place: async (x, y) => {
+      const box = await page.locator('#tiles:visible, #video:visible').boundingBox();
+      if (!box) throw new Error('no picture');
+      const scale = Math.min(box.width / size.width, box.height / size.height);
+      return [
+        box.x + box.width / 2 + (x - 0.5) * size.width * scale,
+        box.y + box.height / 2 + (y - 0.5) * size.height * scale,
+      ];
+    },
     text: async (selector) => (await page.locator(selector).textContent()) ?? '',
     close: () => context.close(),
   };
 }
 
+export async function takeControl(tab: Tab): Promise<void> {
+  await tab.page.click('#control');
+  await until('control is on', async () => (await tab.text('#control')) === 'End control');
+}
+
 /** Runs in the page. */
-function readNumber({ count, side, width, height }: typeof bits & typeof size): number | undefined {
+function readNumber({ count, side, width, height, top }: typeof bits & typeof size & { top: number }) {
   const shown = [...document.querySelectorAll<HTMLCanvasElement | HTMLVideoElement>('#tiles, #video')].find(
     (one) => !one.hidden,
   );
@@ -91,7 +115,7 @@ function readNumber({ count, side, width, height }: typeof bits & typeof size): 
   [canvas.width, canvas.height] = [count * side, side];
   const context = canvas.getContext('2d', { willReadFrequently: true });
   // A track may come smaller than it was.
-  context?.drawImage(shown, 0, 0, width, height);
+  context?.drawImage(shown, 0, -top, width, height);
   const lit = (bit: number) => (context?.getImageData(bit * side + side / 2, side / 2, 1, 1).data[1] ?? 0) > 128;
   return Array.from({ length: count }, (_, bit) => (lit(bit) ? 1 << bit : 0)).reduce((sum, bit) => sum + bit, 0);
 }

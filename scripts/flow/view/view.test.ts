@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../../../packages/server/src/t
 import { until } from '../../../packages/server/src/testing/until.js';
 import { type NumberedStudent, startNumberedStudent } from './numbered-student.js';
 import { startNumberedVideo } from './numbered-video.js';
-import { bundledPage, hasChromium, openTab, startBrowser, type Tab } from './page.js';
+import { bundledPage, hasChromium, openTab, startBrowser, type Tab, takeControl } from './page.js';
 
 const rtc: typeof import('@roamhq/wrtc') = createRequire(
   new URL('../../../packages/sdk/package.json', import.meta.url),
@@ -113,28 +113,18 @@ describe.skipIf(!hasChromium)('the page of didacto view', () => {
     await shows(tab, 100);
   });
 
-  const takeControl = async (tab: Tab) => {
-    await tab.page.click('#control');
-    await until('control is on', async () => (await tab.text('#control')) === 'End control');
-  };
-  const at = async (tab: Tab, x: number, y: number) => {
-    const box = await tab.page.locator('#tiles').boundingBox();
-    if (!box) throw new Error('no picture');
-    const scale = Math.min(box.width / 640, box.height / 360);
-    return [box.x + box.width / 2 + (x - 0.5) * 640 * scale, box.y + box.height / 2 + (y - 0.5) * 360 * scale] as const;
-  };
   const played = (what: string, holds: (input: InputEvent) => boolean) => until(what, () => student.inputs.some(holds));
 
   it('sends mouse, wheel and keys while it has control, and nothing before and after', async () => {
     const tab = await open();
     student.show(5);
     await shows(tab, 5);
-    await tab.page.mouse.click(...(await at(tab, 0.5, 0.5)));
+    await tab.page.mouse.click(...(await tab.place(0.5, 0.5)));
     await tab.page.keyboard.type('x');
     await takeControl(tab);
-    await tab.page.mouse.move(...(await at(tab, 0.25, 0.5)));
+    await tab.page.mouse.move(...(await tab.place(0.25, 0.5)));
     await tab.page.mouse.down();
-    await tab.page.mouse.move(...(await at(tab, 0.75, 0.25)));
+    await tab.page.mouse.move(...(await tab.place(0.75, 0.25)));
     await tab.page.mouse.up();
     await tab.page.mouse.wheel(0, 300);
     await tab.page.keyboard.press('Shift+A');
@@ -165,7 +155,7 @@ describe.skipIf(!hasChromium)('the page of didacto view', () => {
     await tab.page.click('#control');
     await until('control is off', () => student.room.control === null);
     const before = student.inputs.length;
-    await tab.page.mouse.click(...(await at(tab, 0.5, 0.5)));
+    await tab.page.mouse.click(...(await tab.place(0.5, 0.5)));
     await tab.page.keyboard.type('y');
     student.show(6);
     await shows(tab, 6);
