@@ -4,7 +4,7 @@ import { roomScene } from '../../../packages/server/src/testing/test-rooms.js';
 import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.js';
 import { until } from '../../../packages/server/src/testing/until.js';
 import { size } from './numbered-picture.js';
-import { hasChromium, type Tab, takeControl } from './page.js';
+import { hasChromium, holdMouseAndShift, masks, type Tab, takeControl } from './page.js';
 import { type ViewedAgent, viewAgent } from './viewed-agent.js';
 
 // What is done on the page of `didacto view`, as programs on the student's X screen get it.
@@ -12,8 +12,6 @@ import { type ViewedAgent, viewAgent } from './viewed-agent.js';
 const canType = hasTerminal();
 /** Keycodes of a PC's keyboard. */
 const keys = { Shift: 50, Control: 37, C: 54 };
-/** Of XQueryPointer. */
-const masks = { shift: 0x1, left: 0x100 };
 const most = { x: size.width - 1, y: size.height - 1 };
 
 describe.skipIf(!hasChromium || !canType)('mouse and keyboard of the page, on the student’s screen', () => {
@@ -111,10 +109,7 @@ describe.skipIf(!hasChromium || !canType)('mouse and keyboard of the page, on th
   });
 
   it('leaves nothing down when the page loses the focus', async () => {
-    await moveTo(320, 180);
-    await tab.page.keyboard.down('Shift');
-    await tab.page.mouse.down();
-    await until('both are down', async () => (await viewed.observer.pointer()).mask === (masks.shift | masks.left));
+    await holdMouseAndShift(tab, viewed.observer);
     expect(await viewed.observer.keysDown()).toEqual([keys.Shift]);
     const devtools = await tab.page.context().newCDPSession(tab.page);
     // A page that is tested believes that it has the focus always.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { XObserver } from '../../../packages/agent/src/input/testing/x-observer.js';
 import { bundlePage } from '../../../packages/cli/bundle-page.js';
 import { type PageFiles, readPageFiles } from '../../../packages/cli/src/view/page-files.js';
 import { until } from '../../../packages/server/src/testing/until.js';
@@ -102,6 +103,18 @@ export async function openTab(
 export async function takeControl(tab: Tab): Promise<void> {
   await tab.page.click('#control');
   await until('control is on', async () => (await tab.text('#control')) === 'End control');
+}
+
+/** Of what XQueryPointer says is down. */
+export const masks = { shift: 0x1, left: 0x100 };
+
+/** Holds the left button and Shift on the picture, until the student's screen knows it. */
+export async function holdMouseAndShift({ page, place }: Tab, observer: Pick<XObserver, 'pointer'>): Promise<void> {
+  await page.mouse.move(...(await place(0.25, 0.5)));
+  await page.mouse.down();
+  await page.keyboard.down('Shift');
+  await page.mouse.move(...(await place(0.5, 0.75)));
+  await until('both are down', async () => (await observer.pointer()).mask === (masks.shift | masks.left));
 }
 
 /** Runs in the page. */
