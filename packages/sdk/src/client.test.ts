@@ -32,6 +32,18 @@ describe('the client', () => {
     expect(() => createDidacto({ baseUrl: 'https://didacto.example' })).not.toThrow();
   });
 
+  test('calls fetch as nobody’s method, for browsers refuse that', async () => {
+    const owners: unknown[] = [];
+    const didacto = await serve((_, response) => json(response, 200, { name: '학교' }), {
+      fetch(this: unknown, ...call: Parameters<typeof fetch>) {
+        owners.push(this);
+        return fetch(...call);
+      },
+    });
+    await didacto.institution.get();
+    expect(owners).toEqual([undefined]);
+  });
+
   test('puts path parameters, query and body where they belong', async () => {
     const seen: string[] = [];
     const didacto = await serve((request, response) => {

@@ -158,8 +158,10 @@ async function exchange(
   if (mediaType !== undefined) headers['content-type'] = mediaType;
   if (options.etag !== undefined) headers['if-none-match'] = options.etag;
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
+  // A browser's own refuses to be called as a method of anything.
+  const { fetch } = transport;
   try {
-    return await transport.fetch(url, {
+    return await fetch(url, {
       method: line.method,
       headers,
       signal,

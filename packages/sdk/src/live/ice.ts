@@ -3,7 +3,7 @@ import type { RoomEffects } from './effects.js';
 
 /** Where connections get their STUN and TURN servers from; credentials are for a short time. */
 export interface Ice {
-  /** None where the server gives none now: peers of the same network find each other without. */
+  /** Where the server gives none now, one that finds no way: whether addresses may be told is not known either. */
   get(): Promise<RTCConfiguration>;
   /** Gives newer ones before the old ones end. Returns how to stop. */
   watch(use: (configuration: RTCConfiguration) => void): () => void;
@@ -11,6 +11,7 @@ export interface Ice {
 
 /** New ones are fetched when this part of their time is over. */
 const share = 0.75;
+const noWay: RTCConfiguration = { iceTransportPolicy: 'relay' };
 const [leastMs, mostMs, afterFailureMs] = [5_000, 24 * 3_600_000, 30_000];
 
 export function createIce(ask: () => Promise<IceServers>, { timeOfDay, after }: RoomEffects): Ice {
@@ -30,7 +31,7 @@ export function createIce(ask: () => Promise<IceServers>, { timeOfDay, after }: 
   return {
     get: async () => {
       if (held !== undefined && held.until > timeOfDay()) return held.configuration;
-      return (await fetch()) ?? held?.configuration ?? {};
+      return (await fetch()) ?? held?.configuration ?? noWay;
     },
     watch: (use) => {
       let stopped = false;
