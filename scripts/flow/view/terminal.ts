@@ -3,8 +3,8 @@ import xterm from '@xterm/headless';
 import { TmuxShell } from '../../../packages/cli/src/wall/testing/tmux.js';
 import { bits, size } from './numbered-picture.js';
 
-const folder = fileURLToPath(new URL('../../../packages/cli', import.meta.url));
-const program = [
+export const cliFolder = fileURLToPath(new URL('../../../packages/cli', import.meta.url));
+export const cliProgram = [
   process.execPath,
   '--conditions',
   '@didacto/source',
@@ -25,7 +25,7 @@ export class CommandInTerminal {
     const set = { DIDACTO_SERVER: server, DIDACTO_TOKEN: token, DIDACTO_LANG: 'en', COLORTERM: 'truecolor' };
     const variables = Object.entries(set).map(([name, value]) => `${name}='${value}'`);
     // The sources are read as this folder's compiler options say.
-    this.shell.run([`cd '${folder}';`, ...variables, ...program, ...words, '; echo "code=$?"'].join(' '));
+    this.shell.run([`cd '${cliFolder}';`, ...variables, ...cliProgram, ...words, '; echo "code=$?"'].join(' '));
   }
 
   /** Waits until a text is on the screen. */

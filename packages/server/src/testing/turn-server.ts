@@ -15,7 +15,11 @@ export interface TurnServer {
   stop(): Promise<void>;
 }
 
-export async function startTurnServer(secret: string): Promise<TurnServer> {
+/** @param options.mayRelayToLoopback so that two of its own relayed addresses reach each other */
+export async function startTurnServer(
+  secret: string,
+  options: { readonly mayRelayToLoopback?: boolean } = {},
+): Promise<TurnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'didacto-turn-'));
   const port = await freeUdpPort();
   const child = spawn(
@@ -24,6 +28,7 @@ export async function startTurnServer(secret: string): Promise<TurnServer> {
       ...['-n', '--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=didacto.test', '--no-tls', '--no-dtls'],
       ...['--no-cli', '-L', '127.0.0.1', '-E', '127.0.0.1', '-p', String(port), '--log-file=stdout', '--simple-log'],
       ...[`--pidfile=${join(folder, 'pid')}`, `--userdb=${join(folder, 'db')}`, '--min-port=49152', '--max-port=65535'],
+      ...(options.mayRelayToLoopback ? ['--allow-loopback-peers'] : []),
     ],
     { stdio: 'ignore', cwd: folder },
   );

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ServerProcess, startServerProcess } from '../../../packages/server/src/testing/server-process.js';
+import { type RoomScene, roomScene } from '../../../packages/server/src/testing/test-rooms.js';
+import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.js';
+import { promised, until } from '../../../packages/server/src/testing/until.js';
+import { hasChromium, holdMouseAndShift, openTab, startMortalBrowser, type Tab, takeControl } from './page.js';
+import { startViewCommand } from './view-command.js';
+import { type ViewedAgent, viewAgent } from './viewed-agent.js';
+
+// Each side of a room is killed while the page holds the mouse and a modifier down.
+
+/** Without a word for so long, nobody has the mouse. */
+const letGoMs = 5_000;
+
+describe.skipIf(!hasChromium)('killed in mid-drag', () => {
+  let school: TestServer;
+  let scene: RoomScene;
+  let server: ServerProcess;
+  let viewed: ViewedAgent;
+  let tab: Tab;
+  beforeAll(async () => {
+    school = await startTestServer();
+    await school.admin.didacto.institution.update({ controlPolicy: 'always' });
+    scene = await roomScene(school);
+    await school.server.stop();
+    server = await startServerProcess(school.dataDir);
+    viewed = await viewAgent(server.url, scene);
+  });
+  afterAll(async () => {
+    await viewed?.close();
+    await server?.stop();
+    await school?.stop();
+  });
+
+  let number = 0;
+  const showsPicture = (page: Tab) => viewed.shows(page, ++number);
+  const drag = async (page: Tab) => {
+    tab = page;
+    await showsPicture(tab);
+    await takeControl(tab);
+    await holdMouseAndShift(tab, viewed.observer);
+  };
+  const isLetGo = async () =>
+    promised(
+      'all is let go',
+      await until('nothing is down', async () => (await viewed.observer.pointer()).mask === 0),
+      letGoMs,
+    );
+  const says = (title: string) =>
+    until(`the page says ${title}`, async () => (await tab.text('#cover-title')) === title);
+
+  it('the browser leaves nothing down', async () => {
+    const { browser, kill } = await startMortalBrowser();
+    await drag((await viewed.open({ browser })).tab);
+    await kill();
+    await isLetGo();
+  });
+
+  it('the command leaves nothing down, and its page says that it has ended', async () => {
+    const command = await startViewCommand(server.url, scene);
+    await drag(await openTab(viewed.browser, command.url));
+    command.kill();
+    await isLetGo();
+    await says('The didacto command has ended');
+    await tab.close();
+  });
+
+  it('the server leaves nothing down; the page says that it waits for it, and goes on when it is back', async () => {
+    await drag((await viewed.open()).tab);
+    await server.kill();
+    await isLetGo();
+    await says('Reconnecting…');
+    expect(await tab.text('#state')).toBe('Reconnecting…');
+    server = await startServerProcess(school.dataDir, Number(new URL(server.url).port));
+    promised(
+      'the page is back',
+      await until('the page is back', async () => (await tab.text('#state')) === 'Connected'),
+      10_000,
+    );
+    // The hand has let go as well by now: what is held is held anew.
+    await tab.page.mouse.up();
+    await tab.page.keyboard.up('Shift');
+    await drag(tab);
+    await tab.close();
+    await isLetGo();
+  });
+
+  it('the agent is waited for, and the next one is shown', async () => {
+    ({ tab } = await viewed.open());
+    await showsPicture(tab);
+    viewed.agent.process.kill('SIGKILL');
+    await says('Waiting for the student');
+    await viewed.startAgent();
+    await showsPicture(tab);
+    expect(viewed.complaints()).toEqual([]);
+  });
+});
