@@ -29,8 +29,11 @@ export async function startLiveAgent(options: {
   readonly email: string;
   readonly dir: string;
   readonly display: string;
+  /** Certificates to trust besides the usual ones. */
+  readonly caFile?: string | undefined;
 }): Promise<LiveAgent> {
-  const { url, email, dir, display } = options;
+  const { url, email, dir, display, caFile } = options;
+  const trust = caFile === undefined ? [] : ['--ca-file', caFile];
   // Without a session bus the notice is a bar on the screen.
   const { DBUS_SESSION_BUS_ADDRESS: _, XDG_RUNTIME_DIR: __, WAYLAND_DISPLAY: ___, ...inherited } = process.env;
   const env = { ...inherited, DISPLAY: display, DIDACTO_LANG: 'en' };
@@ -45,9 +48,9 @@ export async function startLiveAgent(options: {
     const [code] = await once(child, 'close');
     return code === 0 ? Buffer.concat(parts).toString() : undefined;
   };
-  const login = await ask(password, 'login', url, '--email', email, '--password-stdin');
+  const login = await ask(password, 'login', url, '--email', email, '--password-stdin', ...trust);
   if (login === undefined) throw new Error('the agent could not sign in');
-  const child = start('run', '--log-level', 'warn');
+  const child = start('run', '--log-level', 'warn', ...trust);
   child.stderr.pipe(process.stderr);
   const command = async (...args: string[]): Promise<unknown> => {
     const text = await ask('', ...args, '--json');

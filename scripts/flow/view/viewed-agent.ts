@@ -39,8 +39,11 @@ export interface OpenOptions {
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
-/** @param url of the server that the scene is on now */
-export async function viewAgent(url: string, scene: RoomScene): Promise<ViewedAgent> {
+/**
+ * @param url of the server that the scene is on now
+ * @param caFile certificates that the agent trusts besides the usual ones
+ */
+export async function viewAgent(url: string, scene: RoomScene, caFile?: string): Promise<ViewedAgent> {
   const folder = mkdtempSync(join(tmpdir(), 'didacto-viewed-'));
   const [screen, browser, files] = await Promise.all([startXvfb(size), startBrowser(), bundledPage()]);
   const { display } = screen;
@@ -51,7 +54,7 @@ export async function viewAgent(url: string, scene: RoomScene): Promise<ViewedAg
   const opened: { tab: Tab; view: OpenView }[] = [];
   const startAgent = async () => {
     const dir = join(folder, `agent-${agents.length}`);
-    const agent = await startLiveAgent({ url, email: student.member.email, dir, display });
+    const agent = await startLiveAgent({ url, email: student.member.email, dir, display, caFile });
     agents.push(agent);
     await until('the agent is in its room', async () => (await agent.status())?.live);
   };

@@ -7,6 +7,7 @@ import { testEnvironment } from './test-server.js';
 /** The server's own program in a process of its own, which can be killed. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   /** At once, without a word to anyone. */
   kill(): Promise<void>;
   /** As an operator stops it. */
@@ -16,9 +17,13 @@ export interface ServerProcess {
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** Starts it on a data folder; `port` 0 takes any free one. Resolves when it listens. */
-export async function startServerProcess(dataDir: string, port = 0): Promise<ServerProcess> {
+export async function startServerProcess(
+  dataDir: string,
+  port = 0,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--conditions', '@didacto/source', '--import', 'tsx', main, 'start'], {
-    env: { PATH: process.env.PATH, ...testEnvironment(dataDir), PORT: String(port) },
+    env: { PATH: process.env.PATH, ...testEnvironment(dataDir), PORT: String(port), ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit').then(() => {
@@ -26,7 +31,8 @@ export async function startServerProcess(dataDir: string, port = 0): Promise<Ser
   });
   ended.catch(() => undefined);
   const [url] = await Promise.race([once(createInterface(child.stdout), 'line'), ended]);
-  return { url: String(url), kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
+  const { pid = 0 } = child;
+  return { url: String(url), pid, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
