@@ -85,13 +85,13 @@ describe.skipIf(!hasChromium)('killed in mid-drag', () => {
     await isLetGo();
   });
 
-  it('the agent is waited for, and the next one is shown', async () => {
-    ({ tab } = await viewed.open());
-    await showsPicture(tab);
+  it('the agent is waited for; the next one lets go of what it held, and is shown', async () => {
+    await drag((await viewed.open()).tab);
     viewed.agent.process.kill('SIGKILL');
     await says('Waiting for the student');
     await viewed.startAgent();
     await showsPicture(tab);
+    await isLetGo();
     expect(viewed.complaints()).toEqual([]);
   });
 });

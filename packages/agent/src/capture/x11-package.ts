@@ -6,6 +6,7 @@ import { trackSegments } from './x11-segments.js';
 
 /** The part of the `x11` package (untyped) that capture and input use; argument names are the X protocol's. */
 interface Client {
+  atoms: Readonly<Record<string, number>>;
   on(event: 'event', listener: (event: { name?: string }) => void): void;
   on(event: 'error', listener: (error: Error) => void): void;
   on(event: 'end', listener: () => void): void;
@@ -28,6 +29,17 @@ interface Client {
   QueryPointer(window: number, callback: Callback<{ keyMask: number }>): void;
   QueryKeymap(callback: Callback<Buffer>): void;
   GetKeyboardMapping(first: number, count: number, callback: Callback<number[][]>): void;
+  InternAtom(onlyIfExists: boolean, name: string, callback: Callback<number>): void;
+  ChangeProperty(mode: number, window: number, property: number, type: number, format: number, data: Buffer): void;
+  GetProperty(
+    remove: number,
+    window: number,
+    property: number,
+    type: number,
+    offset: number,
+    length: number,
+    callback: Callback<{ data: Buffer }>,
+  ): void;
   ChangeKeyboardMapping(first: number, perCode: number, keysyms: readonly number[]): void;
 }
 

@@ -198,6 +198,20 @@ describe.runIf(canRun).each(backEnds)('input on X11 %s', (_name, make) => {
     expect(await observer.keyboardMap()).toEqual(before);
   });
 
+  it('lets go of what a killed agent held down, and of nothing else', async () => {
+    await start();
+    const controlLeft = 37;
+    await observer.press(controlLeft, true);
+    await player.play({ type: 'button', button: 'left', down: true, ...at });
+    for (const code of ['AltLeft', 'ShiftLeft']) await player.play({ type: 'key', code, down: true });
+    await player.play({ type: 'key', code: 'AltLeft', down: false });
+    expect((await observer.keysDown()).length).toBe(2);
+    const heir = await make({ display: server.display, monitors: 'all' }).open();
+    expect(await observer.keysDown()).toEqual([controlLeft]);
+    expect((await observer.pointer()).mask & buttonBits).toBe(0);
+    await heir.close();
+  });
+
   it('says so when the X server goes away, and there is none', async () => {
     await start();
     await server.kill();

@@ -20,6 +20,9 @@ export interface XInput {
   keyboardMap(): Promise<XKeyboardMap>;
   /** Modifiers, keyboard group and buttons as in an event's `state`. */
   state(): Promise<number>;
+  /** Keeps bytes at the server, in place of those before: they outlive this process. */
+  keep(bytes: Uint8Array): void;
+  kept(): Promise<Uint8Array>;
   close(): void;
 }
 

@@ -3,6 +3,7 @@ import { type MonitorChoice, messageOf } from '../capture/source.js';
 import { connectX11, type SocketDisplay, type TestExtension } from '../capture/x11-package.js';
 import { readMonitors } from '../capture/x11-socket.js';
 import { type InputBackEnd, InputUnavailable } from './input-player.js';
+import { heldProperty, mostHeld } from './x11-held.js';
 import type { XInput } from './x11-input.js';
 import { createX11Player } from './x11-player.js';
 import type { X11InputOptions } from './x11-xtest.js';
@@ -73,7 +74,24 @@ async function createXInput(display: SocketDisplay, monitors: MonitorChoice): Pr
       const pointer = display.ask<{ keyMask: number }>((callback) => client.QueryPointer(root, callback));
       return (await attempt(pointer)).keyMask;
     },
+    ...(await memory(display)),
     close: () => display.close(),
+  };
+}
+
+async function memory({ client, root, ask }: SocketDisplay): Promise<Pick<XInput, 'keep' | 'kept'>> {
+  const { name, cardinal, bitsAnItem, replace } = heldProperty;
+  // The package keeps atoms for all connections, but each start of a server has its own.
+  client.atoms = { ...client.atoms };
+  const atom = await attempt(ask<number>((callback) => client.InternAtom(false, name, callback)));
+  return {
+    keep: (bytes) => client.ChangeProperty(replace, root, atom, cardinal, bitsAnItem, Buffer.from(bytes)),
+    kept: async () =>
+      (
+        await attempt(
+          ask<{ data: Buffer }>((callback) => client.GetProperty(0, root, atom, cardinal, 0, mostHeld, callback)),
+        )
+      ).data,
   };
 }
 

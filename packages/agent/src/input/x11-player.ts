@@ -5,6 +5,7 @@ import { trackHeld } from './held-keys.js';
 import { countWheelSteps, pixelOf } from './input-geometry.js';
 import { type InputPlayer, InputUnavailable } from './input-player.js';
 import { keyCode } from './key-codes.js';
+import { letGoOfNoted, noteHeld } from './x11-held.js';
 import type { XInput } from './x11-input.js';
 import { createXTypist, type XTypist } from './x11-typist.js';
 
@@ -16,6 +17,7 @@ const realClock: Clock = { now: () => performance.now(), wait: (ms) => sleep(ms)
 
 /** Plays input on an X server, whichever way it is reached. @throws InputUnavailable */
 export async function createX11Player(name: string, x: XInput, clock: Clock = realClock): Promise<InputPlayer> {
+  await letGoOfNoted(x);
   const typist = await createXTypist(x, clock);
   const hands = createHands(x, typist);
   let isClosed = false;
@@ -55,6 +57,16 @@ function createHands(x: XInput, typist: XTypist): Hands {
   const wheel = countWheelSteps();
   let releases = 0;
 
+  const note = (): void =>
+    noteHeld(x, {
+      buttons: buttons.all().map((button) => buttonNumbers[button]),
+      keycodes: keys.all().flatMap((code) => keyCode(code)?.x11 ?? []),
+    });
+  const press = (down: boolean, send: () => void): void => {
+    if (down) note();
+    send();
+    if (!down) note();
+  };
   const moveTo = (at: { x: number; y: number }): void => {
     const pixel = pixelOf(at, x.area);
     x.moveTo(pixel.x, pixel.y);
@@ -69,14 +81,14 @@ function createHands(x: XInput, typist: XTypist): Hands {
   const key = (code: string, down: boolean): boolean => {
     const known = keyCode(code);
     if (known === undefined) return false;
-    if (down ? keys.press(code) : keys.lift(code)) x.key(known.x11, down);
+    if (down ? keys.press(code) : keys.lift(code)) press(down, () => x.key(known.x11, down));
     return true;
   };
   const release = (): void => {
     releases++;
     for (const button of buttons.all()) {
       buttons.lift(button);
-      x.button(buttonNumbers[button], false);
+      press(false, () => x.button(buttonNumbers[button], false));
     }
     for (const code of keys.all()) key(code, false);
   };
@@ -90,7 +102,7 @@ function createHands(x: XInput, typist: XTypist): Hands {
         case 'button': {
           moveTo(event);
           const isNew = event.down ? buttons.press(event.button) : buttons.lift(event.button);
-          if (isNew) x.button(buttonNumbers[event.button], event.down);
+          if (isNew) press(event.down, () => x.button(buttonNumbers[event.button], event.down));
           return true;
         }
         case 'wheel': {

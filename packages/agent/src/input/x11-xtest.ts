@@ -1,9 +1,10 @@
 import { type Area, chooseArea } from '../capture/monitors.js';
-import { loadKoffi } from '../capture/native.js';
+import { loadKoffi, type Pointer } from '../capture/native.js';
 import { type MonitorChoice, messageOf } from '../capture/source.js';
 import { openX11Display, type X11Display } from '../capture/x11-display.js';
 import type { Clock } from './clock.js';
 import { type InputBackEnd, InputUnavailable } from './input-player.js';
+import { heldProperty, mostHeld } from './x11-held.js';
 import type { XInput, XKeyboardMap } from './x11-input.js';
 import { createX11Player } from './x11-player.js';
 import { loadXtst, type Xtst } from './xtst.js';
@@ -88,7 +89,31 @@ function createXInput(display: X11Display, test: Xtst, monitors: MonitorChoice):
       test.XQueryPointer(handle, root, [0], [0], [0], [0], [0], [0], mask);
       return mask[0] ?? 0;
     },
+    ...memory(display, test),
     close: () => display.close(),
+  };
+}
+
+function memory({ x, handle, root }: X11Display, test: Xtst): Pick<XInput, 'keep' | 'kept'> {
+  const { name, cardinal, bitsAnItem, replace } = heldProperty;
+  const atom = test.XInternAtom(handle, name, 0);
+  return {
+    keep(bytes) {
+      test.XChangeProperty(handle, root, atom, cardinal, bitsAnItem, replace, Buffer.from(bytes), bytes.length);
+    },
+    async kept() {
+      const [items, data]: [number[], Pointer[]] = [[0], [null]];
+      test.XGetWindowProperty(handle, root, atom, 0, mostHeld, 0, cardinal, [0], [0], items, [0], data);
+      const [pointer = null] = data;
+      if (pointer === null) return new Uint8Array();
+      const bytes = new Uint8Array(
+        loadKoffi()
+          .view(pointer, items[0] ?? 0)
+          .slice(0),
+      );
+      x.XFree(pointer);
+      return bytes;
+    },
   };
 }
 

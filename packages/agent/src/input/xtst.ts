@@ -22,6 +22,31 @@ export interface Xtst {
     mask: number[],
   ): number;
   XQueryKeymap(display: bigint, keys: Buffer): number;
+  XInternAtom(display: bigint, name: string, onlyIfExists: number): number;
+  XChangeProperty(
+    display: bigint,
+    window: number,
+    property: number,
+    type: number,
+    bitsAnItem: number,
+    mode: number,
+    data: Buffer,
+    items: number,
+  ): number;
+  XGetWindowProperty(
+    display: bigint,
+    window: number,
+    property: number,
+    offset: number,
+    length: number,
+    remove: number,
+    type: number,
+    actualType: number[],
+    bitsAnItem: number[],
+    items: number[],
+    rest: number[],
+    data: Pointer[],
+  ): number;
 }
 
 let bound: Xtst | undefined;
@@ -52,5 +77,12 @@ function bind(): Xtst {
       'int XQueryPointer(void *display, ulong window, _Out_ ulong *root, _Out_ ulong *child, _Out_ int *rootX, _Out_ int *rootY, _Out_ int *x, _Out_ int *y, _Out_ uint *mask)',
     ),
     XQueryKeymap: x.func('int XQueryKeymap(void *display, void *keys)'),
+    XInternAtom: x.func('ulong XInternAtom(void *display, const char *name, int onlyIfExists)'),
+    XChangeProperty: x.func(
+      'int XChangeProperty(void *display, ulong window, ulong property, ulong type, int bitsAnItem, int mode, void *data, int items)',
+    ),
+    XGetWindowProperty: x.func(
+      'int XGetWindowProperty(void *display, ulong window, ulong property, long offset, long length, int remove, ulong type, _Out_ ulong *actualType, _Out_ int *bitsAnItem, _Out_ ulong *items, _Out_ ulong *rest, _Out_ void **data)',
+    ),
   };
 }
