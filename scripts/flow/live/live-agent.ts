@@ -17,7 +17,12 @@ export interface LiveAgent {
 
 export interface AgentReport {
   readonly phase: string;
-  readonly live: { readonly viewer: string | null; readonly transport: string; readonly control: string } | null;
+  readonly live: {
+    readonly viewer: string | null;
+    readonly transport: string;
+    readonly control: string;
+    readonly media: { readonly microphone: boolean; readonly speaker: boolean; readonly window: boolean };
+  } | null;
 }
 
 const root = join(import.meta.dirname, '../../..');
@@ -31,12 +36,14 @@ export async function startLiveAgent(options: {
   readonly display: string;
   /** Certificates to trust besides the usual ones. */
   readonly caFile?: string | undefined;
+  /** Of its session, beside the display. */
+  readonly session?: Readonly<Record<string, string | undefined>>;
 }): Promise<LiveAgent> {
-  const { url, email, dir, display, caFile } = options;
+  const { url, email, dir, display, caFile, session } = options;
   const trust = caFile === undefined ? [] : ['--ca-file', caFile];
   // Without a session bus the notice is a bar on the screen.
   const { DBUS_SESSION_BUS_ADDRESS: _, XDG_RUNTIME_DIR: __, WAYLAND_DISPLAY: ___, ...inherited } = process.env;
-  const env = { ...inherited, DISPLAY: display, DIDACTO_LANG: 'en' };
+  const env = { ...inherited, ...session, DISPLAY: display, DIDACTO_LANG: 'en' };
   const start = (...args: string[]) =>
     spawn(process.execPath, [...program, ...args, '--config-dir', dir], { env, cwd: root, stdio: 'pipe' });
   const ask = async (input: string, ...args: string[]): Promise<string | undefined> => {

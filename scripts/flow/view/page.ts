@@ -14,7 +14,7 @@ export const hasChromium = existsSync(executablePath);
 if (!hasChromium) console.log('Skipped: didacto view in a browser; install Chromium (apt-get install chromium)');
 
 /** Candidates are this machine's own addresses, camera and microphone are made up. */
-const launch = {
+const launch = (flags: readonly string[] = []) => ({
   executablePath,
   args: [
     '--no-sandbox',
@@ -27,14 +27,15 @@ const launch = {
     '--disable-features=WebRtcHideLocalIpsWithMdns',
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
+    ...flags,
   ],
-};
+});
 
-export const startBrowser = (): Promise<Browser> => chromium.launch(launch);
+export const startBrowser = (flags?: readonly string[]): Promise<Browser> => chromium.launch(launch(flags));
 
 /** One that can be killed, as by a crash. */
 export async function startMortalBrowser(): Promise<{ readonly browser: Browser; kill(): Promise<void> }> {
-  const server = await chromium.launchServer(launch);
+  const server = await chromium.launchServer(launch());
   return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.kill() };
 }
 

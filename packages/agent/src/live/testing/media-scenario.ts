@@ -1,6 +1,5 @@
 // Both voices and the camera between a student's machine and a viewer, on real sound and a real screen. A program of its
 // own, for wrtc ends a process with media on its natural exit. The environment names the sound server and the display.
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { systemClock } from '../../agent-clock.js';
 import { createX11SocketSource } from '../../capture/x11-socket.js';
@@ -8,7 +7,7 @@ import { noLog } from '../../log.js';
 import { fakeRoom } from '../../testing/fake-room.js';
 import { frameSamples } from '../audio/audio-back-end.js';
 import { chooseAudio } from '../audio/choose-audio.js';
-import { frameSplitter } from '../audio/frame-splitter.js';
+import { listenTo, speakTone } from '../audio/testing/sound-ends.js';
 import { ear, tone } from '../audio/testing/tone.js';
 import { liveMedia } from '../live-media.js';
 import { rtcMedia } from '../rtc-media.js';
@@ -17,7 +16,6 @@ import { chooseWindow } from '../window/choose-window.js';
 const wrtc: typeof import('@roamhq/wrtc') = createRequire(import.meta.url)('@roamhq/wrtc');
 const { env, platform } = process;
 const [voiceOfStudent, voiceOfViewer] = [440, 1_000];
-const raw = ['--raw', '--format=s16le', '--rate=48000', '--channels=1', '--latency-msec=50'];
 const atEnd: (() => void)[] = [];
 
 const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -71,22 +69,10 @@ const media = liveMedia({
   ...{ clock: systemClock, log: noLog(), onChange: () => undefined },
 });
 
-// The student speaks, all the time.
-const mouth = spawn('pacat', ['--playback', '--device=room', ...raw], { stdio: ['pipe', 'ignore', 'ignore'] });
-let spoken = 0;
-paced(10, () => {
-  const sound = tone(voiceOfStudent, frameSamples, spoken);
-  spoken += frameSamples;
-  if (mouth.stdin.writableLength < 20_000) mouth.stdin.write(Buffer.from(sound.buffer));
-});
-// What sounds where the student sits.
-const loudspeaker = ear();
-const recorder = spawn('pacat', ['--record', '--device=loudspeaker.monitor', ...raw], {
-  stdio: ['ignore', 'pipe', 'ignore'],
-});
-const { take } = frameSplitter();
-recorder.stdout.on('data', (bytes: Buffer) => take(bytes).forEach(loudspeaker.take));
-atEnd.push(() => [mouth, recorder].forEach((child) => void child.kill('SIGKILL')));
+// The student speaks, and what sounds where they sit is heard.
+atEnd.push(speakTone(env, 'room', voiceOfStudent));
+const loudspeaker = listenTo(env, 'loudspeaker.monitor');
+atEnd.push(loudspeaker.end);
 // The viewer has a voice and a face, and hears.
 const viewerSide = rtcMedia(() => wrtc);
 const voice = viewerSide.openVoice();
