@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { until } from './checks.js';
@@ -40,6 +40,8 @@ export async function probe({ work, parts, windows }: Bench, name: string): Prom
     logLevel: 'silent',
   });
   const file = join(work, `${name}.json`);
+  // Of an earlier time.
+  rmSync(file, { force: true });
   windows.start(name, [windowsPath(parts.node), windowsPath(outfile), windowsPath(file)]);
   await until(name, 60, async () => existsSync(file) || undefined);
   return { answer: JSON.parse(readFileSync(file, 'utf8')), file };

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiError, type Screen } from '@didacto/sdk';
-import { type School, startSchool } from '../school.js';
+import { type Person, type School, startSchool } from '../school.js';
 import { until } from './checks.js';
 
 /** A lecture with one student at one lab PC, and its lesson on. */
@@ -10,6 +10,8 @@ export interface Lesson {
   readonly url: string;
   readonly pairingCode: string;
   readonly studentName: string;
+  /** The student's live room, and who may join it. */
+  readonly room: { readonly instructor: Person; readonly lectureId: string; readonly studentId: string };
   screen(): Promise<Screen | undefined>;
   /** The screen once it is as wanted. */
   screenWhen(what: string, seconds: number, wanted: (screen: Screen) => boolean): Promise<Screen>;
@@ -49,6 +51,7 @@ export async function startLesson(work: string): Promise<Lesson> {
     url: school.url,
     pairingCode: code,
     studentName: student.member.name,
+    room: { instructor, lectureId, studentId: student.member.id },
     screen,
     screenWhen: (what, seconds, wanted) =>
       until(what, seconds, async () => {

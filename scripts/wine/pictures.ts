@@ -56,6 +56,17 @@ export function fromBgrx(
   return { width, height, colors };
 }
 
+/** The mean distance, 0 to 255 a channel, of two pictures of one size; as far as can be where they are not. */
+export function meanDistance(a: Pixels, b: Pixels): number {
+  if (a.width !== b.width || a.height !== b.height) return 255;
+  let sum = 0;
+  for (const [at, color] of a.colors.entries()) {
+    const other = b.colors[at] ?? 0;
+    for (const shift of [0, 8, 16]) sum += Math.abs(((color >> shift) & 0xff) - ((other >> shift) & 0xff));
+  }
+  return sum / (a.colors.length * 3);
+}
+
 /** The mean distance, 0 to 255 a channel, of a JPEG from a picture scaled down to its size by the mean of each box. */
 export function meanError(bytes: Uint8Array, whole: Pixels): number {
   const { width, height, data } = jpeg.decompressSync(Buffer.from(bytes), { format: jpeg.FORMAT_RGB });

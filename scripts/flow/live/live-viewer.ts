@@ -1,14 +1,6 @@
 import { createRequire } from 'node:module';
-import { createDidacto } from '@didacto/sdk';
-import {
-  type InstructorRoom,
-  liveRooms,
-  type RoomOptions,
-  readTiles,
-  type TileMessage,
-  writeMessage,
-} from '@didacto/sdk/live';
-import type { Person } from '../../../packages/server/src/testing/test-server.js';
+import type { Didacto } from '@didacto/sdk';
+import { type InstructorRoom, type RoomOptions, readTiles, type TileMessage, writeMessage } from '@didacto/sdk/live';
 
 const jpegTurbo: typeof import('@julusian/jpeg-turbo') = createRequire(
   new URL('../../../packages/agent/package.json', import.meta.url),
@@ -26,11 +18,10 @@ export interface LiveViewer {
 
 /** Joins a student's room and asks for nothing yet. */
 export async function joinLive(
-  { url, instructor, lectureId, studentId }: { url: string; instructor: Person; lectureId: string; studentId: string },
+  { instructor, lectureId, studentId }: { instructor: { didacto: Didacto }; lectureId: string; studentId: string },
   options: RoomOptions = { rtc: null },
 ): Promise<LiveViewer> {
-  const didacto = createDidacto({ baseUrl: url, auth: instructor.accessToken });
-  const room = await liveRooms({ didacto }).join({ lectureId, studentId }, options);
+  const room = await instructor.didacto.rooms.join({ lectureId, studentId }, options);
   const messages: TileMessage[] = [];
   let canvas = { width: 0, height: 0, pixels: Buffer.alloc(0) };
   const draw = (message: TileMessage): void => {

@@ -56,7 +56,7 @@ async function begin(): Promise<void> {
   await until('the agent is in its room', async () => (await agent.status())?.live);
 }
 
-const join_ = (options?: RoomOptions): Promise<LiveViewer> => joinLive({ ...scene, url: server.url }, options);
+const join_ = (options?: RoomOptions): Promise<LiveViewer> => joinLive(scene, options);
 
 /** How far the viewer's picture is from the screen, a byte a colour on average. */
 async function meanError(viewer: LiveViewer): Promise<number> {

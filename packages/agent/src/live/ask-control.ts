@@ -5,3 +5,5 @@ export type AskControl = (notice: Notice, signal: AbortSignal) => Promise<boolea
 
 /** As long as a question stays up. */
 export const askMs = 30_000;
+/** A click that was on its way when the question came up is no answer to it. */
+export const deafMs = 500;

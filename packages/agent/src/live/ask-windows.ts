@@ -1,31 +1,44 @@
-import { openLibrary } from '../capture/native.js';
 import type { Language } from '../language.js';
-import { type AskControl, askMs } from './ask-control.js';
+import { type AskControl, askMs, deafMs } from './ask-control.js';
 import { questionTexts } from './question-text.js';
+import { showWindowsQuestion, type WindowsQuestion } from './windows-question.js';
 
-// winuser.h. "No" is what Enter says, for it may be typed by who did not see the question come.
-const style = { yesNo: 0x4, question: 0x20, secondIsDefault: 0x100, foreground: 0x1_0000, topmost: 0x4_0000 };
-const yes = 6;
+const lookEveryMs = 50;
 
-/** A message box above all windows, on a thread of its own; it goes away by itself. */
+/** A window in the middle of the screen with the question and two buttons. It takes no keys, and goes away by itself. */
 export const askByWindows =
   (language: Language): AskControl =>
   async (notice, signal) => {
-    if (signal.aborted) return false;
-    const { title, question } = questionTexts[language];
+    const texts = questionTexts[language];
+    let question: WindowsQuestion | undefined;
     try {
-      const show = openLibrary('user32.dll').func(
-        'int __stdcall MessageBoxTimeoutW(void *owner, str16 text, str16 title, uint32 style, uint16 language, uint32 ms)',
-      );
-      const bits = Object.values(style).reduce((sum, value) => sum | value, 0);
-      const answer = await new Promise<number>((resolve, reject) => {
-        show.async(null, question(notice), title, bits, 0, askMs, (error: Error | null, value: number) =>
-          error ? reject(error) : resolve(value),
-        );
-      });
-      return answer === yes && !signal.aborted;
+      if (signal.aborted) return false;
+      question = showWindowsQuestion({ ...texts, question: texts.question(notice) });
+      return await answerTo(question, signal);
     } catch {
-      // No desktop to ask on.
+      // No desktop to ask on: nobody was asked.
       return false;
+    } finally {
+      question?.close();
     }
   };
+
+async function answerTo(question: WindowsQuestion, signal: AbortSignal): Promise<boolean> {
+  const timers: NodeJS.Timeout[] = [];
+  try {
+    return await new Promise<boolean>((resolve) => {
+      signal.addEventListener('abort', () => resolve(false), { once: true });
+      const look = () => {
+        const answer = question.answer();
+        if (answer !== undefined) resolve(answer);
+      };
+      timers.push(
+        setTimeout(() => resolve(false), askMs),
+        setTimeout(() => question.enable(), deafMs),
+        setInterval(look, lookEveryMs),
+      );
+    });
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+  }
+}

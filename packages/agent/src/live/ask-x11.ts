@@ -3,7 +3,7 @@ import { type BannerFont, openBannerFont } from '../notice/banner-font.js';
 import type { Notice } from '../notice/notice.js';
 import { romanise } from '../notice/romanise.js';
 import { openX, type XConnection } from '../notice/x11-connection.js';
-import { type AskControl, askMs } from './ask-control.js';
+import { type AskControl, askMs, deafMs } from './ask-control.js';
 import { questionTexts } from './question-text.js';
 
 export interface AskX11Options {
@@ -16,8 +16,6 @@ const padding = 16;
 const colours = { back: 0xf2f2f2, text: 0x101010, yes: 0x1f6f3a, no: 0x7a1f1f, onButton: 0xffffff };
 const predefined = { wmName: 39, string: 31 };
 const inputOutput = 1;
-/** A click that was on its way when the question came up is no answer to it. */
-const deafMs = 500;
 
 interface Button {
   readonly text: string;

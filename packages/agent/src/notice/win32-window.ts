@@ -1,6 +1,6 @@
 import { openLibrary, type Pointer } from '../capture/native.js';
 
-/** The functions of user32 and shell32 that notices call, under their Windows names. */
+/** The functions of user32, shell32 and gdi32 that notices and questions call, under their Windows names. */
 interface NoticeApi {
   CreateWindowExW(
     exStyle: number,
@@ -11,7 +11,7 @@ interface NoticeApi {
     y: number,
     width: number,
     height: number,
-    parent: null,
+    parent: Pointer,
     menu: null,
     instance: null,
     parameter: null,
@@ -19,7 +19,13 @@ interface NoticeApi {
   DestroyWindow(window: bigint): number;
   ShowWindow(window: bigint, how: number): number;
   IsWindowVisible(window: bigint): number;
+  EnableWindow(window: bigint, on: number): number;
+  SendMessageW(window: bigint, message: number, first: number | bigint, last: number): number | bigint;
   GetSystemMetrics(index: number): number;
+  GetDC(window: null): Pointer;
+  ReleaseDC(window: null, context: Pointer): number;
+  GetDeviceCaps(context: Pointer, what: number): number;
+  GetStockObject(index: number): Pointer;
   LoadIconW(instance: null, name: number): Pointer;
   PeekMessageW(message: Buffer, window: bigint, first: number, last: number, remove: number): number;
   TranslateMessage(message: Buffer): number;
@@ -38,6 +44,7 @@ export function noticeApi(): NoticeApi {
 function bind(): NoticeApi {
   const user32 = openLibrary('user32.dll');
   const shell32 = openLibrary('shell32.dll');
+  const gdi32 = openLibrary('gdi32.dll');
   return {
     CreateWindowExW: user32.func(
       'void * __stdcall CreateWindowExW(uint32 exStyle, str16 className, str16 title, uint32 style, int x, int y, int width, int height, void *parent, void *menu, void *instance, void *parameter)',
@@ -45,7 +52,15 @@ function bind(): NoticeApi {
     DestroyWindow: user32.func('int __stdcall DestroyWindow(void *window)'),
     ShowWindow: user32.func('int __stdcall ShowWindow(void *window, int how)'),
     IsWindowVisible: user32.func('int __stdcall IsWindowVisible(void *window)'),
+    EnableWindow: user32.func('int __stdcall EnableWindow(void *window, int on)'),
+    SendMessageW: user32.func(
+      'intptr_t __stdcall SendMessageW(void *window, uint32 message, uintptr_t first, intptr_t last)',
+    ),
     GetSystemMetrics: user32.func('int __stdcall GetSystemMetrics(int index)'),
+    GetDC: user32.func('void * __stdcall GetDC(void *window)'),
+    ReleaseDC: user32.func('int __stdcall ReleaseDC(void *window, void *context)'),
+    GetDeviceCaps: gdi32.func('int __stdcall GetDeviceCaps(void *context, int what)'),
+    GetStockObject: gdi32.func('void * __stdcall GetStockObject(int index)'),
     LoadIconW: user32.func('void * __stdcall LoadIconW(void *instance, uintptr_t name)'),
     PeekMessageW: user32.func(
       'int __stdcall PeekMessageW(void *message, void *window, uint32 first, uint32 last, uint32 remove)',
