@@ -1,4 +1,4 @@
-import { openLibrary } from './native.js';
+import { openLibc } from './native.js';
 
 /** struct pollfd: descriptor, events asked for, events that came. */
 const pollBytes = 8;
@@ -13,9 +13,7 @@ let poll: { async: (...args: [...Parameters<Poll>, done: () => void]) => void } 
  * libuv's pool: Node itself watches no descriptor that it does not read. A process that exits waits for it: no long times.
  */
 export function whenReadable(descriptor: number, ms: number): Promise<void> {
-  poll ??= openLibrary('libc.so.6', 'libc.so', 'libc.musl-x86_64.so.1').func(
-    'int poll(void *entries, ulong count, int timeout)',
-  );
+  poll ??= openLibc().func('int poll(void *entries, ulong count, int timeout)');
   const entries = Buffer.alloc(pollBytes);
   entries.writeInt32LE(descriptor, 0);
   entries.writeInt16LE(readable, eventsOffset);
