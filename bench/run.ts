@@ -14,7 +14,7 @@ const benchTui: Bench = {
 
 const benchLiveLater: Bench = {
   name: 'live',
-  describe: 'a live picture in Chromium: fps, age, CPU, Mbit/s of both transports, beside x11vnc',
+  describe: 'a live picture in Chromium: fps, age, CPU, Mbit/s of both transports, beside x11vnc and x0vncserver',
   // It starts a browser and a server of its own.
   run: async (options) => (await import('./live/run.js')).benchLive.run(options),
 };

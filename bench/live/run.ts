@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bar, type Bench, type BenchRow, type Figure, mean, percentile, progress, toRow } from '../harness.js';
 import { cpuSeconds } from '../processes.js';
-import { isInstalled, type Size } from '../xvfb.js';
+import type { Size } from '../xvfb.js';
 import { readShown } from './read-page.js';
 import { startLiveScene, startMovingScreen, TRANSPORTS, type Transport } from './scene.js';
-import { measureX11vnc } from './x11vnc.js';
+import { measurePeer, PEER_NAMES, type Peer } from './vnc-peers.js';
 
 const SECONDS = 20;
 const WARM_UP_MS = 6_000;
@@ -13,8 +13,8 @@ const SIZES: Record<string, Size> = { '720p': { width: 1280, height: 720 }, '108
 /** What a live picture of moving text cost, and how it came. */
 export interface LiveCost {
   readonly fps: number;
-  /** Milliseconds from the X screen to the page; absent where the pixels are thrown away. */
-  readonly ages?: readonly number[];
+  /** Milliseconds from the X screen to the page, or until a VNC viewer has the pixels. */
+  readonly ages: readonly number[];
   /** Of a core, 0 to 100. */
   readonly cpu: number;
   readonly mbits: number;
@@ -32,7 +32,7 @@ const BARS: Record<Transport, { fps: Bar; p50: Bar; p99?: Bar; cpu?: Bar; mbits:
 /** A live picture in a real browser: text that scrolls at 60 a second under Xvfb, the real agent, server and page. */
 export const benchLive: Bench = {
   name: 'live',
-  describe: `a live picture in Chromium: fps, age, CPU, Mbit/s of both transports, beside x11vnc (${SECONDS} s each)`,
+  describe: `a live picture in Chromium: fps, age, CPU, Mbit/s of both transports, beside x11vnc and x0vncserver (${SECONDS} s each)`,
   async run({ seconds = SECONDS, only = '' }) {
     const rows: BenchRow[] = [];
     for (const [label, size] of Object.entries(SIZES)) {
@@ -46,12 +46,19 @@ export const benchLive: Bench = {
 async function measureSize(label: string, size: Size, wanted: readonly Transport[], seconds: number) {
   const screen = await startMovingScreen(size);
   try {
-    const peer = isInstalled('x11vnc') ? await measureX11vnc(screen.display, seconds) : undefined;
-    if (peer === undefined) progress('x11vnc is not installed (apt-get install x11vnc); the ratios to it are left out');
+    const peers = new Map<Peer, LiveCost>();
+    for (const name of PEER_NAMES) {
+      const cost = await measurePeer(name, screen.display, seconds);
+      if (cost !== undefined) peers.set(name, cost);
+    }
     const costs = await measureAgent(screen.display, size, wanted, seconds);
-    return [...costs].flatMap(([transport, cost]) =>
-      toRows(`${transport} ${label}`, cost, peer, label === '720p' ? BARS[transport] : undefined),
-    );
+    const [peer] = peers.values();
+    return [
+      ...[...costs].flatMap(([transport, cost]) =>
+        toRows(`${transport} ${label}`, cost, peer, label === '720p' ? BARS[transport] : undefined),
+      ),
+      ...[...peers].flatMap(([name, cost]) => toRows(`${name} ${label}`, cost, undefined)),
+    ];
   } finally {
     await screen.stop();
   }
@@ -89,19 +96,26 @@ async function readRate(text: (selector: string) => Promise<string>, seconds: nu
   return mean(rates);
 }
 
-/** Rows of one case, beside x11vnc's. */
+/** Rows of one case, beside those of the first peer that is there. */
 export function toRows(
   name: string,
-  { fps, ages = [], cpu, mbits }: LiveCost,
+  { fps, ages, cpu, mbits }: LiveCost,
   peer: LiveCost | undefined,
-  bars: (typeof BARS)[Transport] | undefined,
+  bars?: (typeof BARS)[Transport],
 ): BenchRow[] {
+  const age = (share: number, bar?: Bar) => ({
+    metric: `screen to viewer p${share * 100}`,
+    value: percentile(ages, share),
+    unit: 'ms',
+    baseline: peer && percentile(peer.ages, share),
+    bar,
+  });
   const figures: Omit<Figure, 'case'>[] = [
     { metric: 'pictures shown', value: fps, unit: '/s', baseline: peer?.fps, bar: bars?.fps },
-    { metric: 'screen to page p50', value: percentile(ages, 0.5), unit: 'ms', bar: bars?.p50 },
-    { metric: 'screen to page p95', value: percentile(ages, 0.95), unit: 'ms' },
-    { metric: 'screen to page p99', value: percentile(ages, 0.99), unit: 'ms', bar: bars?.p99 },
-    { metric: 'CPU of the agent', value: cpu, unit: '% of a core', baseline: peer?.cpu, bar: bars?.cpu },
+    age(0.5, bars?.p50),
+    age(0.95),
+    age(0.99, bars?.p99),
+    { metric: 'CPU', value: cpu, unit: '% of a core', baseline: peer?.cpu, bar: bars?.cpu },
     { metric: 'received', value: mbits, unit: 'Mbit/s', baseline: peer?.mbits, bar: bars?.mbits },
   ];
   return figures.map((figure) => toRow({ case: name, ...figure }));

@@ -5,3 +5,7 @@ export const timeCodeMs = 2 ** timeCode.bits;
 
 /** How long ago a code was shown, ms. */
 export const ageOf = (code: number, now: number): number => (((now - code) % timeCodeMs) + timeCodeMs) % timeCodeMs;
+
+/** The code of squares, by how bright each is. */
+export const codeOf = (squares: ArrayLike<number>): number =>
+  Array.from(squares).reduce((code, brightness, bit) => (brightness > 128 ? code | (1 << bit) : code), 0);
