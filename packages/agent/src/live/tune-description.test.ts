@@ -28,6 +28,14 @@ describe('a session description', () => {
     expect(sdp.startsWith(session + channel)).toBe(true);
   });
 
+  it('takes the link to carry more than the encoder makes, so that a picture is not spread over the time until the next', () => {
+    const sdp = tuneDescription(session + channel + video('96', 'a=rtpmap:96 VP8/90000'));
+    const [, link] = /m=video [^\r]+\r\nb=AS:(\d+)\r\na=mid:1\r\n/.exec(sdp) ?? [];
+    const [, encoder] = /x-google-max-bitrate=(\d+)/.exec(sdp) ?? [];
+    expect(Number(link)).toBeGreaterThanOrEqual(2 * Number(encoder));
+    expect(sdp.startsWith(session + channel)).toBe(true);
+  });
+
   it('is tuned once, however often it passes by', () => {
     const sdp = tuneDescription(session + video('96', 'a=rtpmap:96 VP8/90000'));
     expect(tuneDescription(sdp)).toBe(sdp);
