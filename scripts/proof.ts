@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provePayments } from '../sim/payments/prove.js';
+import { proveJoins } from './joins/prove-joins.js';
 import { proveTamper } from './ledger/prove-tamper.js';
 import { proveMutation } from './mutation/prove-mutation.js';
 import { moneyMutants } from './payments/money-mutants.js';
@@ -38,6 +39,11 @@ const proofs: readonly Proof[] = [
     name: 'ledger',
     describe: 'each of 1,000 random edits of a ledger of 50,000 entries is found, and every prefix of it adds up to 0',
     run: (options) => proveTamper({ root, say: console.error, ...options }),
+  },
+  {
+    name: 'joins',
+    describe: '100 pages of didacto view come and go, and leave nothing at the server, the agent or in a room',
+    run: ({ again }) => proveJoins({ root, say: console.error, again }),
   },
   {
     name: 'mutation',

@@ -10,8 +10,6 @@ export interface Shown {
 
 /** Reads the time code of what a page shows, at each of the browser's own frames. */
 export async function readShown(page: Page, seconds: number): Promise<Shown> {
-  // What tsx wraps around named functions is not in the page.
-  await page.evaluate('globalThis.__name ??= (value) => value');
   const seen = await page.evaluate(watchCodes, { ...timeCode, seconds });
   return { ages: seen.map(([code, at]) => ageOf(code, at)), seconds };
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controlTimeoutMs } from '../../../packages/agent/src/input/control-session.js';
+import { roomTtlMs } from '../../../packages/server/src/modules/rooms/room-state.js';
 import { type ServerProcess, startServerProcess } from '../../../packages/server/src/testing/server-process.js';
 import { type RoomScene, roomScene } from '../../../packages/server/src/testing/test-rooms.js';
 import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.js';
@@ -8,9 +10,6 @@ import { startViewCommand } from './view-command.js';
 import { type ViewedAgent, viewAgent } from './viewed-agent.js';
 
 // Each side of a room is killed while the page holds the mouse and a modifier down.
-
-/** Without a word for so long, nobody has the mouse. */
-const letGoMs = 5_000;
 
 describe.skipIf(!hasChromium)('killed in mid-drag', () => {
   let school: TestServer;
@@ -40,11 +39,11 @@ describe.skipIf(!hasChromium)('killed in mid-drag', () => {
     await takeControl(tab);
     await holdMouseAndShift(tab, viewed.observer);
   };
-  const isLetGo = async () =>
+  const isLetGo = async (withinMs = controlTimeoutMs) =>
     promised(
       'all is let go',
       await until('nothing is down', async () => (await viewed.observer.pointer()).mask === 0),
-      letGoMs,
+      withinMs,
     );
   const says = (title: string) =>
     until(`the page says ${title}`, async () => (await tab.text('#cover-title')) === title);
@@ -54,6 +53,14 @@ describe.skipIf(!hasChromium)('killed in mid-drag', () => {
     await drag((await viewed.open({ browser })).tab);
     await kill();
     await isLetGo();
+  });
+
+  it('a browser that only hangs leaves nothing down once its place is free', async () => {
+    const { browser, hang, kill } = await startMortalBrowser();
+    await drag((await viewed.open({ browser })).tab);
+    hang();
+    await isLetGo(roomTtlMs);
+    await kill();
   });
 
   it('the command leaves nothing down, and its page says that it has ended', async () => {

@@ -33,10 +33,22 @@ const launch = (flags: readonly string[] = []) => ({
 
 export const startBrowser = (flags?: readonly string[]): Promise<Browser> => chromium.launch(launch(flags));
 
-/** One that can be killed, as by a crash. */
-export async function startMortalBrowser(): Promise<{ readonly browser: Browser; kill(): Promise<void> }> {
+/** One that can be killed, as by a crash, or stopped where it is, as on a computer that hangs. */
+export interface MortalBrowser {
+  readonly browser: Browser;
+  kill(): Promise<void>;
+  hang(): void;
+}
+
+export async function startMortalBrowser(): Promise<MortalBrowser> {
   const server = await chromium.launchServer(launch());
-  return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.kill() };
+  const { pid } = server.process();
+  return {
+    browser: await chromium.connect(server.wsEndpoint()),
+    kill: () => server.kill(),
+    // All of its processes.
+    hang: () => void (pid !== undefined && process.kill(-pid, 'SIGSTOP')),
+  };
 }
 
 /** The page, from its sources. */
@@ -71,6 +83,8 @@ export async function openTab(
 ): Promise<Tab> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
   context.setDefaultTimeout(0);
+  // What tsx wraps around named functions is not in the page.
+  await context.addInitScript('globalThis.__name ??= (value) => value');
   await prepare(context);
   const page = await context.newPage();
   const complaints: string[] = [];
