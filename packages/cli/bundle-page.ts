@@ -6,14 +6,14 @@ import { build } from 'esbuild';
 const source = fileURLToPath(new URL('./src/view/page/', import.meta.url));
 
 /**
- * Puts the page of `didacto view` into a folder: its script in one file, with all that it uses.
+ * Puts the page of `didacto view` into a folder: its script and its style in one file each, with all that they use.
  * @param conditions which of the packages' exports are taken, besides those of a browser
  */
 export async function bundlePage(folder: string, conditions: readonly string[] = []): Promise<void> {
   await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: [join(source, 'main.ts')],
-    outfile: join(folder, 'page.js'),
+    entryPoints: { page: join(source, 'main.ts'), style: join(source, 'style.css') },
+    outdir: folder,
     bundle: true,
     minify: true,
     format: 'esm',
@@ -23,5 +23,5 @@ export async function bundlePage(folder: string, conditions: readonly string[] =
     logLevel: 'error',
     conditions: [...conditions],
   });
-  for (const name of ['page.html', 'style.css']) await copyFile(join(source, name), join(folder, name));
+  await copyFile(join(source, 'page.html'), join(folder, 'page.html'));
 }
