@@ -26,3 +26,11 @@ export const candidatesInUse = (page: Page) =>
     const kindOf = (id: unknown): unknown => byId(id)?.candidateType;
     return { local: kindOf(pair?.localCandidateId), remote: kindOf(pair?.remoteCandidateId) };
   });
+
+/** How many candidates that connection tells the other side, so far or at all. */
+export const ownCandidates = (page: Page) =>
+  page.evaluate(() => {
+    const peer = globalThis.peers.at(-1);
+    const count = peer?.localDescription?.sdp.match(/^a=candidate:/gm)?.length ?? 0;
+    return { isComplete: peer?.iceGatheringState === 'complete', count };
+  });

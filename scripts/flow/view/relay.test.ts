@@ -1,9 +1,10 @@
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roomScene } from '../../../packages/server/src/testing/test-rooms.js';
 import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.js';
 import { hasTurnServer, startTurnServer, type TurnServer } from '../../../packages/server/src/testing/turn-server.js';
 import { until } from '../../../packages/server/src/testing/until.js';
-import { candidatesInUse, watchPeers } from './candidates.js';
+import { candidatesInUse, ownCandidates, watchPeers } from './candidates.js';
 import { hasChromium, type Tab } from './page.js';
 import { type ViewedAgent, viewAgent } from './viewed-agent.js';
 
@@ -38,5 +39,17 @@ describe.skipIf(!hasChromium || !hasTurnServer)('the page where sides may meet a
     for (const number of [40_123, 1_984]) await viewed.shows(tab, number);
     expect(await candidatesInUse(tab.page)).toEqual({ local: 'relay', remote: 'relay' });
     expect(viewed.complaints()).toEqual([]);
+  });
+
+  it('tells no address while the page is not told of the TURN server, and shows the number by the server', async () => {
+    const prepare = async (context: BrowserContext) => {
+      await watchPeers(context);
+      await context.route('**/ice-servers', (request) => request.abort());
+    };
+    const { tab: untold } = await viewed.open({ prepare });
+    await viewed.shows(untold, 43_690);
+    await until('candidates are gathered', async () => (await ownCandidates(untold.page)).isComplete);
+    expect((await ownCandidates(untold.page)).count).toBe(0);
+    await until('the way is by the server', async () => (await untold.text('#way')) === 'by the server');
   });
 });
