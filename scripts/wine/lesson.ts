@@ -10,8 +10,13 @@ export interface Lesson {
   readonly url: string;
   readonly pairingCode: string;
   readonly studentName: string;
-  /** The student's live room, and who may join it. */
-  readonly room: { readonly instructor: Person; readonly lectureId: string; readonly studentId: string };
+  /** The student's live room, whose it is and who may join it. */
+  readonly room: {
+    readonly student: Person;
+    readonly instructor: Person;
+    readonly lectureId: string;
+    readonly studentId: string;
+  };
   screen(): Promise<Screen | undefined>;
   /** The screen once it is as wanted. */
   screenWhen(what: string, seconds: number, wanted: (screen: Screen) => boolean): Promise<Screen>;
@@ -51,7 +56,7 @@ export async function startLesson(work: string): Promise<Lesson> {
     url: school.url,
     pairingCode: code,
     studentName: student.member.name,
-    room: { instructor, lectureId, studentId: student.member.id },
+    room: { student, instructor, lectureId, studentId: student.member.id },
     screen,
     screenWhen: (what, seconds, wanted) =>
       until(what, seconds, async () => {

@@ -66,6 +66,7 @@ export async function liveStatus(bench: Bench): Promise<z.infer<typeof Status>['
 const Desk = z.object({
   notepad: z.object({ text: z.string(), x: z.number(), y: z.number() }),
   buttons: z.array(z.object({ text: z.string(), x: z.number(), y: z.number() })),
+  cameraCatchesMouse: z.boolean().nullable(),
   down: z.array(z.string()),
 });
 export type Desk = z.infer<typeof Desk>;

@@ -15,6 +15,7 @@ import {
   checkWall,
 } from './agent-checks.js';
 import type { Bench } from './bench.js';
+import { checkCamera } from './camera-checks.js';
 import { check, failureCount, stopwatch, until } from './checks.js';
 import { checkControl } from './control-checks.js';
 import { checkBanner, checkCapture } from './desktop-checks.js';
@@ -60,6 +61,7 @@ async function runChecks(): Promise<void> {
   const pid = await checkInstance(bench);
   await checkChange(bench);
   await checkLiveRoom(bench);
+  await checkCamera(bench);
   await checkControl(bench);
   await checkLessonEnd(bench, before);
   await checkKill(bench, pid);

@@ -1,4 +1,4 @@
-import { noticeApi, pumpMessages } from '../notice/win32-window.js';
+import { pumpMessages, windowApi } from '../notice/win32-window.js';
 
 // winuser.h and wingdi.h. The window stays above others and never has the keyboard: what the student types is no answer.
 const exStyle = 0x8 | 0x80 | 0x0800_0000; // topmost, tool window, no activate
@@ -31,7 +31,7 @@ export interface WindowsQuestion {
 
 /** @throws where there is no desktop */
 export function showWindowsQuestion({ title, question, yes, no }: QuestionTexts): WindowsQuestion {
-  const api = noticeApi();
+  const api = windowApi();
   const scale = dotsAnInch() / 96;
   const px = (length: number): number => Math.round(length * scale);
   const { width, height, padding, text, button } = size;
@@ -75,7 +75,7 @@ export function showWindowsQuestion({ title, question, yes, no }: QuestionTexts)
 const nobody = [null, null, null, null] as const;
 
 function dotsAnInch(): number {
-  const api = noticeApi();
+  const api = windowApi();
   const context = api.GetDC(null);
   const dots = api.GetDeviceCaps(context, logicalDpi);
   api.ReleaseDC(null, context);

@@ -1,7 +1,7 @@
 import { openLibrary, type Pointer } from '../capture/native.js';
 
-/** The functions of user32, shell32 and gdi32 that notices and questions call, under their Windows names. */
-interface NoticeApi {
+/** The functions of user32, shell32 and gdi32 by which windows are shown, under their Windows names. */
+interface WindowApi {
   CreateWindowExW(
     exStyle: number,
     className: string,
@@ -20,12 +20,28 @@ interface NoticeApi {
   ShowWindow(window: bigint, how: number): number;
   IsWindowVisible(window: bigint): number;
   EnableWindow(window: bigint, on: number): number;
+  SetLayeredWindowAttributes(window: bigint, key: number, alpha: number, flags: number): number;
   SendMessageW(window: bigint, message: number, first: number | bigint, last: number): number | bigint;
   GetSystemMetrics(index: number): number;
-  GetDC(window: null): Pointer;
-  ReleaseDC(window: null, context: Pointer): number;
+  SystemParametersInfoW(action: number, first: number, result: Buffer, update: number): number;
+  GetDC(window: Pointer): Pointer;
+  ReleaseDC(window: Pointer, context: Pointer): number;
   GetDeviceCaps(context: Pointer, what: number): number;
   GetStockObject(index: number): Pointer;
+  SetDIBitsToDevice(
+    context: Pointer,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    fromX: number,
+    fromY: number,
+    firstLine: number,
+    lines: number,
+    pixels: Buffer,
+    format: Buffer,
+    use: number,
+  ): number;
   LoadIconW(instance: null, name: number): Pointer;
   PeekMessageW(message: Buffer, window: bigint, first: number, last: number, remove: number): number;
   TranslateMessage(message: Buffer): number;
@@ -33,15 +49,15 @@ interface NoticeApi {
   Shell_NotifyIconW(message: number, data: Buffer): number;
 }
 
-let bound: NoticeApi | undefined;
+let bound: WindowApi | undefined;
 
 /** @throws LibraryMissing elsewhere than on Windows */
-export function noticeApi(): NoticeApi {
+export function windowApi(): WindowApi {
   bound ??= bind();
   return bound;
 }
 
-function bind(): NoticeApi {
+function bind(): WindowApi {
   const user32 = openLibrary('user32.dll');
   const shell32 = openLibrary('shell32.dll');
   const gdi32 = openLibrary('gdi32.dll');
@@ -53,14 +69,23 @@ function bind(): NoticeApi {
     ShowWindow: user32.func('int __stdcall ShowWindow(void *window, int how)'),
     IsWindowVisible: user32.func('int __stdcall IsWindowVisible(void *window)'),
     EnableWindow: user32.func('int __stdcall EnableWindow(void *window, int on)'),
+    SetLayeredWindowAttributes: user32.func(
+      'int __stdcall SetLayeredWindowAttributes(void *window, uint32 key, uint8 alpha, uint32 flags)',
+    ),
     SendMessageW: user32.func(
       'intptr_t __stdcall SendMessageW(void *window, uint32 message, uintptr_t first, intptr_t last)',
     ),
     GetSystemMetrics: user32.func('int __stdcall GetSystemMetrics(int index)'),
+    SystemParametersInfoW: user32.func(
+      'int __stdcall SystemParametersInfoW(uint32 action, uint32 first, void *result, uint32 update)',
+    ),
     GetDC: user32.func('void * __stdcall GetDC(void *window)'),
     ReleaseDC: user32.func('int __stdcall ReleaseDC(void *window, void *context)'),
     GetDeviceCaps: gdi32.func('int __stdcall GetDeviceCaps(void *context, int what)'),
     GetStockObject: gdi32.func('void * __stdcall GetStockObject(int index)'),
+    SetDIBitsToDevice: gdi32.func(
+      'int __stdcall SetDIBitsToDevice(void *context, int x, int y, uint32 width, uint32 height, int fromX, int fromY, uint32 firstLine, uint32 lines, void *pixels, void *format, uint32 use)',
+    ),
     LoadIconW: user32.func('void * __stdcall LoadIconW(void *instance, uintptr_t name)'),
     PeekMessageW: user32.func(
       'int __stdcall PeekMessageW(void *message, void *window, uint32 first, uint32 last, uint32 remove)',
@@ -76,7 +101,7 @@ const pumpMs = 100;
 
 /** Handles a window's messages, so that it is painted and not taken for dead. The reply stops that. */
 export function pumpMessages(window: bigint): () => void {
-  const api = noticeApi();
+  const api = windowApi();
   const message = Buffer.alloc(messageBytes);
   const timer = setInterval(() => {
     while (api.PeekMessageW(message, window, 0, 0, 1) !== 0) {

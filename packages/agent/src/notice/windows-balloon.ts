@@ -1,7 +1,7 @@
 import type { Language } from '../language.js';
 import type { Notifier } from './notice.js';
 import { noticeTexts, noticeWords } from './notice-text.js';
-import { noticeApi, pumpMessages } from './win32-window.js';
+import { pumpMessages, windowApi } from './win32-window.js';
 
 // NOTIFYICONDATAW of 64-bit Windows (shellapi.h): where its fields lie, and how long its texts may be.
 const dataBytes = 976;
@@ -22,7 +22,7 @@ export function windowsBalloon(language: Language): Notifier {
     data.writeBigUInt64LE(window, offset.window);
     data.writeUInt32LE(1, offset.id);
     data.writeUInt32LE(flags.icon | flags.tip | flags.info, offset.flags);
-    data.writeBigUInt64LE(noticeApi().LoadIconW(null, informationIcon) ?? 0n, offset.icon);
+    data.writeBigUInt64LE(windowApi().LoadIconW(null, informationIcon) ?? 0n, offset.icon);
     data.write(text.slice(0, characters.tip), offset.tip, 'utf16le');
     data.write(text.slice(0, characters.info), offset.info, 'utf16le');
     data.write(texts.title.slice(0, characters.title), offset.infoTitle, 'utf16le');
@@ -33,7 +33,7 @@ export function windowsBalloon(language: Language): Notifier {
     name: 'windows-balloon',
     async show(notice) {
       try {
-        const api = noticeApi();
+        const api = windowApi();
         // Never shown: the icon has to belong to a window.
         const window = api.CreateWindowExW(0, 'STATIC', 'didacto-agent', 0, 0, 0, 0, 0, null, null, null, null);
         if (window === null) return false;
@@ -51,7 +51,7 @@ export function windowsBalloon(language: Language): Notifier {
       const { window, stop } = up;
       up = undefined;
       stop();
-      const api = noticeApi();
+      const api = windowApi();
       api.Shell_NotifyIconW(remove, icon(window, ''));
       api.DestroyWindow(window);
     },

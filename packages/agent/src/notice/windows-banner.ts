@@ -1,7 +1,7 @@
 import type { Language } from '../language.js';
 import type { NoticeKind, Notifier } from './notice.js';
 import { noticeWords } from './notice-text.js';
-import { noticeApi, pumpMessages } from './win32-window.js';
+import { pumpMessages, windowApi } from './win32-window.js';
 
 // winuser.h. The window stays above others, takes no focus, has no button in the task bar, and lets the mouse through.
 const exStyle = { topmost: 0x8, toolWindow: 0x80, noActivate: 0x0800_0000, transparent: 0x20 };
@@ -20,7 +20,7 @@ export function windowsBanner(language: Language): Notifier {
     name: 'windows-banner',
     async show(notice) {
       try {
-        const api = noticeApi();
+        const api = windowApi();
         const text = noticeWords(language, notice).visible(notice);
         const left = Math.max(0, Math.floor((api.GetSystemMetrics(screenWidth) - size.width) / 2));
         const [ex, plain] = [bits(exStyle), bits(style)];
@@ -49,7 +49,7 @@ export function windowsBanner(language: Language): Notifier {
     },
     async end() {
       up?.stop();
-      if (up) noticeApi().DestroyWindow(up.window);
+      if (up) windowApi().DestroyWindow(up.window);
       up = undefined;
     },
   };
