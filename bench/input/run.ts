@@ -16,13 +16,16 @@ const SETTLE_MS = 500;
 const SIZE: Size = { width: 1280, height: 720 };
 const MOVE_EVERY_MS = 1000 / 60;
 
-/** How input goes from the page to the agent; the words are those of the page's readout. */
-const WAYS = { 'data channel': 'direct', relay: 'by the server' } as const;
-type Way = keyof typeof WAYS;
+/** How input goes from the page to the agent, and what the page's readout calls it. */
+const WAYS = [
+  { way: 'data channel', shown: 'direct' },
+  { way: 'relay', shown: 'by the server' },
+] as const;
+type Way = (typeof WAYS)[number];
 
 const atMost = (limit: number): Bar => ({ is: '<=', limit });
-/** The design's, for the data channel. */
-const BARS: Partial<Record<Way, { p50: Bar; p99: Bar }>> = { 'data channel': { p50: atMost(1), p99: atMost(20) } };
+/** The design's; it names none for the relay. */
+const DATA_CHANNEL_BARS = { p50: atMost(1), p99: atMost(20) };
 
 /** Of one way, ms: until the pointer moved on the student's screen, and until the page knew. */
 interface Timed {
@@ -35,7 +38,7 @@ export const benchInput: Bench = {
   name: 'input',
   describe: `a mouse over a live picture in Chromium: from the page's event until the pointer moved on the X screen, and back (${SECONDS} s each)`,
   async run({ seconds = SECONDS, only = '' }) {
-    const ways = (Object.keys(WAYS) as Way[]).filter((way) => way.includes(only));
+    const ways = WAYS.filter(({ way }) => way.includes(only));
     if (ways.length === 0) return [];
     const screen = await startMovingScreen(SIZE);
     const echo = spawnScript(new URL('./echo-main.ts', import.meta.url));
@@ -47,9 +50,9 @@ export const benchInput: Bench = {
       const rows: BenchRow[] = [];
       try {
         for (const way of ways) {
-          progress(way);
+          progress(way.way);
           const [played, echoed] = await measure(scene, way, { pointer, echo, url }, seconds);
-          rows.push(...toRows(way, played, echoed, seconds));
+          rows.push(...toRows(way.way, played, echoed, seconds));
         }
       } finally {
         await scene.stop();
@@ -68,7 +71,7 @@ interface Others {
   readonly url: string;
 }
 
-async function measure(scene: LiveScene, way: Way, { pointer, echo, url }: Others, seconds: number) {
+async function measure(scene: LiveScene, { way, shown }: Way, { pointer, echo, url }: Others, seconds: number) {
   const { tab, close } = await scene.openPage('tiles', SIZE, {
     // The page's own rules let it talk to nobody but its server.
     bypassCSP: true,
@@ -87,7 +90,7 @@ async function measure(scene: LiveScene, way: Way, { pointer, echo, url }: Other
     from.off('message', onMessage);
     return { seen: await moves.take(), told };
   };
-  await page.locator('#way', { hasText: WAYS[way] }).waitFor();
+  await page.locator('#way', { hasText: shown }).waitFor();
   await pause(WARM_UP_MS);
   await page.click('#control');
   await page.locator('#control[data-state=on]').waitFor();
@@ -113,8 +116,8 @@ async function moveFor(page: Page, seconds: number): Promise<void> {
 }
 
 /** Rows of one way, beside those of a bare WebSocket server. */
-export function toRows(way: Way, played: Timed, echoed: Timed, seconds: number): BenchRow[] {
-  const bars = BARS[way];
+export function toRows(way: Way['way'], played: Timed, echoed: Timed, seconds: number): BenchRow[] {
+  const bars = way === 'data channel' ? DATA_CHANNEL_BARS : undefined;
   const figure = (metric: string, of: keyof Timed, share: number, bar?: Bar) => ({
     metric: `${metric} p${share * 100}`,
     value: percentile(played[of], share),

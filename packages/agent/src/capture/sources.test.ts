@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { withFallback } from './fallback-source.js';
 import { createLogindProbe, hiddenWhileLocked } from './lock-probe.js';
 import { createMacosSource, type Screenshots } from './macos.js';
 import { chooseArea, NoSuchMonitor } from './monitors.js';
 import { loadKoffi } from './native.js';
-import type { Frame, Grab } from './source.js';
+import type { Frame, Grab, ScreenSource } from './source.js';
 import { createTestPattern } from './test-pattern.js';
 import type { Win32 } from './win32.js';
 import { createWindowsSource } from './windows-gdi.js';
@@ -162,6 +163,20 @@ describe('a lock', () => {
     };
     expect(await createLogindProbe('c2', () => 0, failing)()).toBe(false);
     expect(await createLogindProbe(undefined, () => 0, failing)()).toBe(false);
+  });
+});
+
+describe('a screen behind a lock probe and a fallback', () => {
+  it('tells of its changes, where it can', () => {
+    const pattern = createTestPattern({ label: '', width: 8, height: 8, now: () => 0 });
+    const change = Promise.resolve();
+    const wrapped = (source: ScreenSource) =>
+      hiddenWhileLocked(
+        withFallback(source, () => pattern),
+        async () => false,
+      );
+    expect(wrapped({ ...pattern, nextChange: () => change }).nextChange?.(1)).toBe(change);
+    expect(wrapped(pattern).nextChange?.(1)).toBe(undefined);
   });
 });
 
