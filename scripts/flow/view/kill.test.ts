@@ -91,6 +91,16 @@ describe.skipIf(!hasChromium)('killed in mid-drag', () => {
     await isLetGo();
   });
 
+  it('an agent that only hung, as on a computer that slept, lets go when it goes on, and is shown again', async () => {
+    await drag((await viewed.open()).tab);
+    viewed.agent.process.kill('SIGSTOP');
+    await says('Waiting for the student');
+    viewed.agent.process.kill('SIGCONT');
+    await isLetGo();
+    await showsPicture(tab);
+    await tab.close();
+  });
+
   it('the agent is waited for; the next one lets go of what it held, and is shown', async () => {
     await drag((await viewed.open()).tab);
     viewed.agent.process.kill('SIGKILL');

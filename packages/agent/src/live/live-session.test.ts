@@ -252,6 +252,25 @@ describe('a live picture', () => {
     await until(() => room.seen.tiles.filter(({ whole }) => whole).length === 3);
   });
 
+  it('ends with its room, also where what was sent last waits for a way that is lost', async () => {
+    const { room, screen, session } = begin();
+    let giveUp: (value?: unknown) => void = () => undefined;
+    room.delivery = new Promise((resolve) => {
+      giveUp = resolve;
+    });
+    // As a room does: what nobody can take any more is settled when it is left.
+    const { close } = room;
+    room.close = async () => {
+      giveUp();
+      await close();
+    };
+    room.meet(2);
+    room.say(watch);
+    await until(() => room.seen.tiles.length > 0);
+    await session.stop();
+    expect([screen.seen.open, room.seen.closed]).toEqual([0, 1]);
+  });
+
   it('is as small as the viewer asks', async () => {
     const { room } = begin();
     room.meet(2);

@@ -142,8 +142,11 @@ export function liveSession(options: LiveSessionOptions): LiveSession {
     for (const forget of off) forget();
     look();
     media.stop();
-    await Promise.all([picture.stop(), control.stop(), meet()]);
+    const pictureEnded = picture.stop();
+    await Promise.all([control.stop(), meet()]);
+    // What was sent last may wait for a way that is lost; it is given up with the room.
     await room.close();
+    await pictureEnded;
     onChange();
   };
   let ending: Promise<void> | undefined;
