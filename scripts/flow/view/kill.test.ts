@@ -54,11 +54,15 @@ describe.skipIf(!hasChromium)('killed in mid-drag', () => {
     await isLetGo();
   });
 
-  it('a browser that only hangs leaves nothing down, for the server hears nothing of it', async () => {
-    const { browser, hang, kill } = await startMortalBrowser();
+  it('a browser that only hangs leaves nothing down, and its page comes back when it goes on', async () => {
+    const { browser, hang, goOn, kill } = await startMortalBrowser();
     await drag((await viewed.open({ browser })).tab);
     hang();
     await isLetGo();
+    goOn();
+    await until('the page is back', async () => (await tab.text('#state')) === 'Connected');
+    await showsPicture(tab);
+    expect((await viewed.observer.pointer()).mask).toBe(0);
     await kill();
   });
 

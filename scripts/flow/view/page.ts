@@ -38,16 +38,19 @@ export interface MortalBrowser {
   readonly browser: Browser;
   kill(): Promise<void>;
   hang(): void;
+  goOn(): void;
 }
 
 export async function startMortalBrowser(): Promise<MortalBrowser> {
   const server = await chromium.launchServer(launch());
   const { pid } = server.process();
+  /** All of its processes. */
+  const signal = (name: NodeJS.Signals) => void (pid !== undefined && process.kill(-pid, name));
   return {
     browser: await chromium.connect(server.wsEndpoint()),
     kill: () => server.kill(),
-    // All of its processes.
-    hang: () => void (pid !== undefined && process.kill(-pid, 'SIGSTOP')),
+    hang: () => signal('SIGSTOP'),
+    goOn: () => signal('SIGCONT'),
   };
 }
 
