@@ -32,6 +32,7 @@ import type { MemberService } from './modules/members/service.js';
 import { retentionService } from './modules/retention/service.js';
 import { controlLog } from './modules/rooms/control-log.js';
 import { roomHandlers } from './modules/rooms/handlers.js';
+import { icePolicyOf } from './modules/rooms/ice.js';
 import { memoryRooms } from './modules/rooms/registry.js';
 import { roomService } from './modules/rooms/service.js';
 import { rosterHandlers } from './modules/roster/handlers.js';
@@ -130,6 +131,7 @@ export async function buildModules(parts: Parts): Promise<Modules> {
   const registry = memoryRooms({ clock, newRoomId: () => newId('rom') });
   const room = roomService({
     ...{ clock, newId, registry, consents, lessons, views, institution },
+    iceTransportPolicy: icePolicyOf(config.ice),
     controls: controlLog({ db, clock, log, audit, views }),
     post: roomPost(sockets),
   });

@@ -57,6 +57,7 @@ export function fakeRoom(): FakeRoom {
       consent,
       control: null,
       controlPolicy: 'notify',
+      iceTransportPolicy: 'all',
       ttlMs: 15_000,
     },
     get peer() {

@@ -68,6 +68,9 @@ export const RoomPeer = z
 export type RoomPeer = z.infer<typeof RoomPeer>;
 
 /** What a session is told when it is in. */
+/** `relay`: by TURN only, so that neither side learns the other's address. */
+const IceTransportPolicy = z.enum(['all', 'relay']);
+
 export const RoomEntry = z
   .object({
     roomId: RoomId,
@@ -79,6 +82,8 @@ export const RoomEntry = z
     consent: Consent,
     control: RoomControl.nullable(),
     controlPolicy: ControlPolicy,
+    /** `relay`: addresses are told to nobody, also where a session does not get the list of ICE servers. */
+    iceTransportPolicy: IceTransportPolicy,
     /** A session that is not renewed for this long is out, ms. */
     ttlMs: z.int(),
   })
@@ -90,8 +95,7 @@ export const IceServers = z
     iceServers: z.array(
       z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
     ),
-    /** `relay`: by TURN only, so that neither side learns the other's address. */
-    iceTransportPolicy: z.enum(['all', 'relay']),
+    iceTransportPolicy: IceTransportPolicy,
     /** When the credentials end. */
     expiresAt: Time.nullable(),
   })

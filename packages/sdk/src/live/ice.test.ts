@@ -24,7 +24,7 @@ describe('ICE servers', () => {
   it('are asked for once while their credentials are good', async () => {
     const clock = handClock();
     const { state, ask } = credentials(clock, 600_000);
-    const ice = createIce(ask, clock.effects);
+    const ice = createIce(ask, clock.effects, 'all');
     expect([name(await ice.get()), name(await ice.get())]).toEqual(['1', '1']);
     clock.pass(460_000);
     expect(name(await ice.get())).toBe('2');
@@ -33,7 +33,7 @@ describe('ICE servers', () => {
 
   it('are renewed before they end, for as long as somebody needs them', async () => {
     const clock = handClock();
-    const ice = createIce(credentials(clock, 600_000).ask, clock.effects);
+    const ice = createIce(credentials(clock, 600_000).ask, clock.effects, 'all');
     await ice.get();
     const used: (string | undefined)[] = [];
     const stop = ice.watch((configuration) => used.push(name(configuration)));
@@ -46,12 +46,12 @@ describe('ICE servers', () => {
     expect(clock.waiting()).toBe(0);
   });
 
-  it('are asked for again where the server gives none, and until then no address is told to anybody', async () => {
+  it('are none where the server gives none, and are asked for again', async () => {
     const clock = handClock();
     const { state, ask } = credentials(clock, 600_000);
-    const ice = createIce(ask, clock.effects);
+    const ice = createIce(ask, clock.effects, 'all');
     state.failing = true;
-    expect(await ice.get()).toEqual({ iceTransportPolicy: 'relay' });
+    expect(await ice.get()).toEqual({ iceTransportPolicy: 'all' });
     state.failing = false;
     const used: (string | undefined)[] = [];
     const stop = ice.watch((configuration) => used.push(name(configuration)));
@@ -59,5 +59,15 @@ describe('ICE servers', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(used).toEqual(['2']);
     stop();
+  });
+
+  it('tell no address in a room where none may be told: whatever the list says, and where there is none', async () => {
+    const clock = handClock();
+    const { state, ask } = credentials(clock, 600_000);
+    const ice = createIce(ask, clock.effects, 'relay');
+    state.failing = true;
+    expect(await ice.get()).toEqual({ iceTransportPolicy: 'relay' });
+    state.failing = false;
+    expect(await ice.get()).toMatchObject({ iceTransportPolicy: 'relay', iceServers: [{ username: '2' }] });
   });
 });

@@ -50,7 +50,7 @@ export class RoomCore {
     this.#parts = parts;
     this.#unlisten = unlisten;
     this.#early = early;
-    this.#ice = createIce(() => iceServers(entry.lectureId), effects);
+    this.#ice = createIce(() => iceServers(entry.lectureId), effects, entry.iceTransportPolicy);
     this.#meter = createMeter(effects);
     this.#inside = insideOf(entry);
     this.#return = createReturn({

@@ -18,6 +18,7 @@ describe('a live room', () => {
     expect(studentEntry).toMatchObject({
       ...{ lectureId: scene.lectureId, lessonId: scene.lessonId, peer: null, control: null },
       ...{ consent: { screen: true, voice: false, camera: false }, controlPolicy: 'ask', ttlMs: 15_000 },
+      iceTransportPolicy: 'all',
     });
     expect(entry.roomId).toBe(studentEntry.roomId);
     expect(entry.fence).toBeGreaterThan(studentEntry.fence);

@@ -153,6 +153,7 @@ export class Hub {
     return {
       ...{ ...ok, roomId, fence, lectureId: 'lec_1', lessonId: 'les_1', student: people.student },
       ...{ peer: this.#peerOf(otherOf(side)), consent, control: null, controlPolicy: 'always', ttlMs: this.#ttlMs },
+      iceTransportPolicy: 'all',
     };
   }
 

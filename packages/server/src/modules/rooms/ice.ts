@@ -9,6 +9,9 @@ export interface IceConfig {
   readonly relayOnly: boolean;
 }
 
+export const icePolicyOf = ({ relayOnly }: Pick<IceConfig, 'relayOnly'>): IceServers['iceTransportPolicy'] =>
+  relayOnly ? 'relay' : 'all';
+
 /**
  * The servers by which the sides of a room find each other. TURN credentials are of coturn's REST scheme: the user name
  * is when they end and whose they are, the password its HMAC by the secret that both servers know.
@@ -20,7 +23,7 @@ export function iceServersFor({ stunUrls, turn, relayOnly }: IceConfig, holder: 
       ...(stunUrls.length > 0 ? [{ urls: [...stunUrls] }] : []),
       ...(turn ? [{ urls: [...turn.urls], ...turnCredentials(turn.secret, holder, ends ?? 0) }] : []),
     ],
-    iceTransportPolicy: relayOnly ? 'relay' : 'all',
+    iceTransportPolicy: icePolicyOf({ relayOnly }),
     expiresAt: ends === undefined ? null : iso(ends * 1_000),
   };
 }

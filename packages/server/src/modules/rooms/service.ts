@@ -90,11 +90,12 @@ interface Dependencies {
   readonly lessons: LiveLessons;
   readonly views: ViewRecords;
   readonly institution: Pick<InstitutionService, 'settings'>;
+  readonly iceTransportPolicy: RoomEntry['iceTransportPolicy'];
   readonly post: RoomPost;
 }
 
 export function roomService(deps: Dependencies): RoomService {
-  const { registry, consents, controls, lessons, views, institution, post } = deps;
+  const { registry, consents, controls, lessons, views, institution, iceTransportPolicy, post } = deps;
   const joining = new Set<Coming>();
 
   const follow = (transition: Transition, inputs?: number): Transition => {
@@ -118,7 +119,7 @@ export function roomService(deps: Dependencies): RoomService {
     const { controlPolicy } = await institution.settings();
     const { transition, fence } = await come();
     const { after } = follow(transition);
-    return { ...toEntry(after, side), fence, controlPolicy };
+    return { ...toEntry(after, side), fence, controlPolicy, iceTransportPolicy };
   };
   const comeIn = async ({ sessionId, actor }: RoomSpeaker, viewer: Person, coming: Coming, studentId: string) => {
     const lessonId = lessons.of(coming.lectureId)?.lessonId;

@@ -9,7 +9,7 @@ export const toControl = ({ since, ...control }: Control): RoomControl => ({ ...
 export const toPeer = ({ fence, person, abilities }: RoomSession): RoomPeer => ({ fence, person, abilities });
 
 /** What a session of that side is told when it is in. */
-export function toEntry(room: Room, side: Side): Omit<RoomEntry, 'fence' | 'controlPolicy'> {
+export function toEntry(room: Room, side: Side): Omit<RoomEntry, 'fence' | 'controlPolicy' | 'iceTransportPolicy'> {
   const { id: roomId, lectureId, lessonId, student, consent, control } = room;
   const peer = room.sessions[otherSide(side)];
   return {
