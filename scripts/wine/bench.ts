@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { PulseServer } from '../../packages/agent/src/live/audio/testing/pulse-server.js';
 import { until } from './checks.js';
 import type { Lesson } from './lesson.js';
 import type { Parts } from './parts.js';
@@ -12,6 +13,8 @@ export interface Bench {
   readonly parts: Parts;
   readonly windows: Windows;
   readonly lesson: Lesson;
+  /** What sounds on the desktop, and what its microphone hears; absent without PulseAudio. */
+  readonly pulse: PulseServer | undefined;
 }
 
 /** A line that starts the agent. */

@@ -11,6 +11,7 @@ const rectangleOf = user.func('int __stdcall GetWindowRect(void *window, void *r
 const getText = user.func('intptr __stdcall SendMessageW(void *window, uint32 message, uintptr size, void *text)');
 // A point of two 32-bit numbers, as it is handed over.
 const windowAt = user.func('void *__stdcall WindowFromPoint(int64 point)');
+const isEnabled = user.func('int __stdcall IsWindowEnabled(void *window)');
 const keyState = user.func('int16 __stdcall GetAsyncKeyState(int virtualKey)');
 
 const wmGetText = 0x0d;
@@ -26,6 +27,7 @@ const middleOf = (window: Pointer): { x: number; y: number } => {
   const [left = 0, top = 0, right = 0, bottom = 0] = [0, 4, 8, 12].map((at) => rectangle.readInt32LE(at));
   return { x: (left + right) / 2, y: (top + bottom) / 2 };
 };
+/** Those that can be pressed. */
 const buttonsOf = (window: Pointer): { text: string; x: number; y: number }[] => {
   const buttons: { text: string; x: number; y: number }[] = [];
   for (
@@ -33,7 +35,7 @@ const buttonsOf = (window: Pointer): { text: string; x: number; y: number }[] =>
     next !== null;
     next = findChild(window, next, 'Button', null)
   )
-    buttons.push({ text: textOf(next), ...middleOf(next) });
+    if (isEnabled(next) !== 0) buttons.push({ text: textOf(next), ...middleOf(next) });
   return buttons;
 };
 

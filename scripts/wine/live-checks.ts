@@ -92,13 +92,19 @@ async function checkTrack(viewer: LiveViewer): Promise<void> {
   viewer.watch('tiles');
 }
 
-/** Who watches and how; and that there is no voice on Windows. */
+/** Who watches and how, and what there is for voice and camera. */
 async function checkStatus(bench: Bench, viewer: LiveViewer): Promise<void> {
   const { viewer: name, route, media } = await liveStatus(bench);
   const isWatched = name === bench.lesson.room.instructor.member.name && route === 'direct';
   check('live status', isWatched, `${name} watches, ${route}`);
   const { microphone, speaker, window } = viewer.room.peer?.abilities ?? {};
-  const isTold = microphone === false && speaker === false;
-  check('no voice', media.sound === 'none' && isTold, `status: sound ${media.sound}; so the instructor is told`);
-  check('a window for the camera', media.camera === 'windows' && window === true, `status: camera ${media.camera}`);
+  const hasSound = bench.pulse !== undefined;
+  const isTold = microphone === hasSound && speaker === hasSound && window === true;
+  const says = JSON.stringify({ microphone, speaker, window });
+  const isSaid = media.sound === 'windows' && media.camera === 'windows';
+  check(
+    'voice and camera',
+    isSaid && isTold,
+    `status: ${media.sound}, ${media.camera}; the instructor is told ${says}`,
+  );
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isInstalled } from '../../bench/xvfb.js';
+import { hasPulse, startPulse } from '../../packages/agent/src/live/audio/testing/pulse-server.js';
 import {
   checkChange,
   checkInstance,
@@ -24,6 +25,7 @@ import { startLesson } from './lesson.js';
 import { checkLiveRoom } from './live-checks.js';
 import { makeParts } from './parts.js';
 import { differing, shot } from './pictures.js';
+import { checkVoice } from './voice-checks.js';
 import { startWindows, type Windows } from './windows.js';
 
 const needed = { wine: 'wine', wineserver: 'wine64', Xvfb: 'xvfb', xwd: 'x11-apps' };
@@ -43,14 +45,16 @@ const running: (() => Promise<void>)[] = [];
 async function runChecks(): Promise<void> {
   const time = stopwatch();
   const parts = makeParts(work, resolve('.ci/cache/wine'));
-  const windows = await startWindows(work);
+  const pulse = hasPulse() ? await startPulse() : undefined;
+  if (pulse) running.push(pulse.kill);
+  const windows = await startWindows(work, pulse && { PULSE_SERVER: pulse.env.PULSE_SERVER });
   running.push(windows.stop);
   await openNotepad(windows);
   const lesson = await startLesson(work);
   running.push(lesson.stop);
   process.stdout.write(`Wine, Node for Windows and a lesson are up: ${time()}\n`);
 
-  const bench: Bench = { work, parts, windows, lesson };
+  const bench: Bench = { work, parts, windows, lesson, pulse };
   await checkCapture(bench);
   await checkBanner(bench);
   await checkInput(bench);
@@ -62,6 +66,7 @@ async function runChecks(): Promise<void> {
   await checkChange(bench);
   await checkLiveRoom(bench);
   await checkCamera(bench);
+  await checkVoice(bench);
   await checkControl(bench);
   await checkLessonEnd(bench, before);
   await checkKill(bench, pid);

@@ -29,9 +29,11 @@ const desktop = `/desktop=lab,${screenSize.width}x${screenSize.height}`;
 /** The path as a Windows program knows it. */
 export const windowsPath = (path: string): string => `Z:${path.replaceAll('/', '\\')}`;
 
-export async function startWindows(work: string): Promise<Windows> {
+/** @param sound where its sound goes to and comes from: as PulseAudio's programs are told */
+export async function startWindows(work: string, sound: { PULSE_SERVER?: string | undefined } = {}): Promise<Windows> {
   const screen = await startXvfb(screenSize);
   const env = {
+    ...sound,
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     WINEPREFIX: join(work, 'prefix'),

@@ -3,42 +3,31 @@ import { type AskControl, askMs, deafMs } from './ask-control.js';
 import { questionTexts } from './question-text.js';
 import { showWindowsQuestion, type WindowsQuestion } from './windows-question.js';
 
-const lookEveryMs = 50;
-
 /** A window in the middle of the screen with the question and two buttons. It takes no keys, and goes away by itself. */
 export const askByWindows =
   (language: Language): AskControl =>
   async (notice, signal) => {
+    if (signal.aborted) return false;
     const texts = questionTexts[language];
+    let end: (answer: boolean) => void = () => undefined;
+    const answered = new Promise<boolean>((resolve) => {
+      end = resolve;
+    });
+    const no = () => end(false);
+    const timers: NodeJS.Timeout[] = [setTimeout(no, askMs)];
+    signal.addEventListener('abort', no, { once: true });
     let question: WindowsQuestion | undefined;
     try {
-      if (signal.aborted) return false;
-      question = showWindowsQuestion({ ...texts, question: texts.question(notice) });
-      return await answerTo(question, signal);
+      const shown = showWindowsQuestion({ ...texts, question: texts.question(notice) }, end);
+      question = shown;
+      timers.push(setTimeout(() => shown.enable(), deafMs));
+      return await answered;
     } catch {
       // No desktop to ask on: nobody was asked.
       return false;
     } finally {
+      for (const timer of timers) clearTimeout(timer);
+      signal.removeEventListener('abort', no);
       question?.close();
     }
   };
-
-async function answerTo(question: WindowsQuestion, signal: AbortSignal): Promise<boolean> {
-  const timers: NodeJS.Timeout[] = [];
-  try {
-    return await new Promise<boolean>((resolve) => {
-      signal.addEventListener('abort', () => resolve(false), { once: true });
-      const look = () => {
-        const answer = question.answer();
-        if (answer !== undefined) resolve(answer);
-      };
-      timers.push(
-        setTimeout(() => resolve(false), askMs),
-        setTimeout(() => question.enable(), deafMs),
-        setInterval(look, lookEveryMs),
-      );
-    });
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
-  }
-}

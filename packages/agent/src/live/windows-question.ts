@@ -4,10 +4,8 @@ import { pumpMessages, windowApi } from '../notice/win32-window.js';
 const exStyle = 0x8 | 0x80 | 0x0800_0000; // topmost, tool window, no activate
 const framed = 0x8040_0000; // popup, dialog frame
 const shownChild = 0x5000_0000;
-/** A check box that looks like a button: whether it was clicked can be asked. */
-const pushButton = 0x1003;
 const showWithoutFocus = 4;
-const message = { setFont: 0x30, isChecked: 0xf0 };
+const message = { setFont: 0x30, leftDown: 0x201, leftTwice: 0x203 };
 const [guiFont, logicalDpi] = [17, 90];
 const [screenWidth, screenHeight] = [0, 1];
 
@@ -24,13 +22,12 @@ export interface QuestionTexts {
 /** A question on the screen, with two buttons that cannot be pressed at first. */
 export interface WindowsQuestion {
   enable(): void;
-  /** Undefined: there is no answer yet. */
-  answer(): boolean | undefined;
   close(): void;
 }
 
 /** @throws where there is no desktop */
-export function showWindowsQuestion({ title, question, yes, no }: QuestionTexts): WindowsQuestion {
+export function showWindowsQuestion(texts: QuestionTexts, answered: (answer: boolean) => void): WindowsQuestion {
+  const { title, question, yes, no } = texts;
   const api = windowApi();
   const scale = dotsAnInch() / 96;
   const px = (length: number): number => Math.round(length * scale);
@@ -47,7 +44,10 @@ export function showWindowsQuestion({ title, question, yes, no }: QuestionTexts)
   const add = (className: string, label: string, style: number, x: number, y: number, wide: number, tall: number) => {
     const place = [px(x), px(y), px(wide), px(tall)] as const;
     const child = api.CreateWindowExW(0, className, label, shownChild | style, ...place, window, null, null, null);
-    if (child === null) throw new Error('no button can be made here');
+    if (child === null) {
+      api.DestroyWindow(window);
+      throw new Error('no button can be made here');
+    }
     api.SendMessageW(child, message.setFont, font, 1);
     return child;
   };
@@ -55,16 +55,19 @@ export function showWindowsQuestion({ title, question, yes, no }: QuestionTexts)
   const row = padding + text + padding / 2;
   add('STATIC', question, 0, padding, padding, width - 2 * padding, text);
   const buttons = {
-    yes: add('BUTTON', yes, pushButton, padding, row, half, button),
-    no: add('BUTTON', no, pushButton, 2 * padding + half, row, half, button),
+    yes: add('BUTTON', yes, 0, padding, row, half, button),
+    no: add('BUTTON', no, 0, 2 * padding + half, row, half, button),
   };
   for (const one of Object.values(buttons)) api.EnableWindow(one, 0);
-  const isPressed = (one: bigint): boolean => Number(api.SendMessageW(one, message.isChecked, 0, 0)) !== 0;
-  const stop = pumpMessages(window);
+  // A press is taken before the button has it, which would ask for the keyboard.
+  const stop = pumpMessages(window, (pressed, id) => {
+    if (id !== message.leftDown && id !== message.leftTwice) return false;
+    if (pressed === buttons.yes || pressed === buttons.no) answered(pressed === buttons.yes);
+    return true;
+  });
   api.ShowWindow(window, showWithoutFocus);
   return {
     enable: () => Object.values(buttons).forEach((one) => void api.EnableWindow(one, 1)),
-    answer: () => (isPressed(buttons.no) ? false : isPressed(buttons.yes) ? true : undefined),
     close() {
       stop();
       api.DestroyWindow(window);

@@ -96,19 +96,29 @@ function bind(): WindowApi {
   };
 }
 
+/** MSG on 64-bit Windows. */
 const messageBytes = 48;
+const messageOffset = { window: 0, id: 8 };
 const pumpMs = 100;
 
-/** Handles a window's messages, so that it is painted and not taken for dead. The reply stops that. */
-export function pumpMessages(window: bigint): () => void {
+/**
+ * Handles the messages of a window and its children, so that it is painted and not taken for dead. The reply stops that.
+ * @param take looks at each first; one that it takes goes no further
+ */
+export function pumpMessages(window: bigint, take: (window: bigint, id: number) => boolean = () => false): () => void {
   const api = windowApi();
   const message = Buffer.alloc(messageBytes);
+  let isStopped = false;
   const timer = setInterval(() => {
-    while (api.PeekMessageW(message, window, 0, 0, 1) !== 0) {
+    while (!isStopped && api.PeekMessageW(message, window, 0, 0, 1) !== 0) {
+      if (take(message.readBigUInt64LE(messageOffset.window), message.readUInt32LE(messageOffset.id))) continue;
       api.TranslateMessage(message);
       api.DispatchMessageW(message);
     }
   }, pumpMs);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }

@@ -27,10 +27,14 @@ describe('the sound of a system', () => {
     expect(asked).toEqual([['pactl', ['info'], { PULSE_SERVER: 'unix:/s', LC_ALL: 'C' }]]);
   });
 
-  it.each(['win32', 'darwin'] as const)('is not known on %s, and says so', async (platform) => {
+  it.each([
+    ['win32', 'windows'],
+    ['darwin', 'none'],
+  ] as const)('is not there on %s where its libraries are not, and says so', async (platform, name) => {
     const audio = chooseAudio({ platform, env: {} });
-    expect(audio.name).toBe('none');
+    expect(audio.name).toBe(name);
     expect(await audio.abilities()).toEqual({ microphone: false, speaker: false });
+    expect(() => audio.openSpeaker(48_000, () => undefined)).toThrow();
   });
 
   it('is one channel: the mean of all', () => {
