@@ -85,20 +85,25 @@ async function checkQuestion(bench: Bench, viewer: LiveViewer, student: InputPla
   check('no means no', state === undefined, `control ${state ?? 'is none'}`);
 }
 
-/** Asks for control; the student clicks on a button. */
+/**
+ * Asks for control; the student clicks on a button. Under Wine a program that comes to the front is drawn over what is to stay
+ * above, where that is another program's: a question that was covered so is asked again.
+ */
 async function askAndAnswer(
   bench: Bench,
   { room }: LiveViewer,
   student: InputPlayer,
   answer: 'Yes' | 'No',
 ): Promise<{ state: string | undefined }> {
-  await room.takeControl();
-  const { buttons } = await deskWhen(bench, 'the question', isAsked);
-  const button = buttons.find(({ text }) => text.replace('&', '') === answer);
-  // Under Wine a press on a window that is not in front is lost at times; a person presses again.
-  for (let presses = 0; presses < 5 && button !== undefined && room.control?.state === 'asked'; presses++) {
-    await playAll(student, click(button));
-    await until('an answer', 2, async () => room.control?.state !== 'asked' || undefined).catch(() => undefined);
+  for (let tries = 0; tries < 4; tries++) {
+    await room.takeControl();
+    const { buttons } = await deskWhen(bench, 'the question', isAsked);
+    const button = buttons.find(({ text }) => text.replace('&', '') === answer);
+    if (button !== undefined) await playAll(student, click(button));
+    await until('an answer', 5, async () => room.control?.state !== 'asked' || undefined).catch(() => undefined);
+    if (room.control?.state !== 'asked') break;
+    await room.endControl();
+    await deskWhen(bench, 'the question to go', (desk) => !isAsked(desk));
   }
   return { state: room.control?.state };
 }
