@@ -71,7 +71,8 @@ export function usePageScene(): PageScene {
       const { lectureId, studentId, instructor } = there(scene);
       const target = { lectureId, studentId };
       const api = instructor.didacto;
-      view = await openView({ api, target, userAgent: 'didacto/test', files: there(files), reloadMs: 500 });
+      // Long enough for a page that is loaded again on a busy machine.
+      view = await openView({ api, target, userAgent: 'didacto/test', files: there(files), reloadMs: 3_000 });
       const tab = await openTab(there(browser), view.url, options);
       tabs.push(tab);
       return tab;

@@ -93,7 +93,8 @@ export async function openTab(
   const complaints: string[] = [];
   page.on('console', (message) => {
     // What the server refuses, and connections that end, are no faults of the page.
-    if (!/^(Failed to load resource|WebSocket connection)/.test(message.text())) complaints.push(message.text());
+    if (!/^(Failed to load resource|WebSocket (connection|is already))/.test(message.text()))
+      complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {

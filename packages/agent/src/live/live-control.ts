@@ -52,7 +52,12 @@ interface Present {
   readonly control: RoomControl;
   readonly gone: AbortController;
   play: ControlPlay | undefined;
+  /** What came before it could be played. */
+  early: Uint8Array[];
 }
+
+/** More than hands do while mouse and keyboard are being opened. */
+const mostEarly = 500;
 
 export function liveControl({ room, desk, log, onChange }: LiveControlOptions): LiveControl {
   let present: Present | undefined;
@@ -94,6 +99,7 @@ export function liveControl({ room, desk, log, onChange }: LiveControlOptions): 
       await desk.endNotice();
       return refuse(at, error instanceof Error ? error.message : String(error));
     }
+    for (const bytes of at.early.splice(0)) at.play.take(bytes);
     if (at.gone.signal.aborted) await release(at);
     onChange();
   };
@@ -112,7 +118,7 @@ export function liveControl({ room, desk, log, onChange }: LiveControlOptions): 
       if (control?.id === present?.control.id && control?.state === present?.control.state) return;
       leave();
       if (control !== null && control.fence === room.peer?.fence) {
-        const entering: Present = { control, gone: new AbortController(), play: undefined };
+        const entering: Present = { control, gone: new AbortController(), play: undefined, early: [] };
         present = entering;
         // A question may stay open for long; what ends it must not wait for it.
         if (control.state === 'asked') void ask(entering).catch(() => undefined);
@@ -120,7 +126,10 @@ export function liveControl({ room, desk, log, onChange }: LiveControlOptions): 
       }
       onChange();
     },
-    input: (bytes) => present?.play?.take(bytes),
+    input(bytes) {
+      if (present?.play) present.play.take(bytes);
+      else if (present?.control.state === 'on' && present.early.length < mostEarly) present.early.push(bytes);
+    },
     state: () => present?.control.state ?? 'none',
     async stop() {
       leave();

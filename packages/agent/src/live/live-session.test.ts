@@ -305,6 +305,17 @@ describe('control', () => {
     expect(desk.played).toHaveLength(2);
   });
 
+  it('loses nothing that comes while mouse and keyboard are being opened', async () => {
+    const { room, desk } = begin();
+    room.meet(2);
+    room.change(control('on'));
+    for (const input of [1, 2]) room.emit('data', 'input', new Uint8Array([input]));
+    expect(desk.calls).not.toContain('play');
+    await until(() => desk.played.length === 2);
+    room.emit('data', 'input', new Uint8Array([3]));
+    expect(desk.played.map(([input]) => input)).toEqual([1, 2, 3]);
+  });
+
   it.each([true, false])('is asked for, and the student says %s', async (says) => {
     const { room, desk } = begin({ desk: fakeDesk({ shows: true, says }) });
     room.meet(2);
