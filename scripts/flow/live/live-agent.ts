@@ -59,6 +59,9 @@ export async function startLiveAgent(options: {
   if (login === undefined) throw new Error('the agent could not sign in');
   const child = start('run', '--log-level', 'warn', ...trust);
   child.stderr.pipe(process.stderr);
+  child.on('exit', (code, signal) => {
+    if (code !== 0) process.stderr.write(`The agent ended: ${signal ?? code}\n`);
+  });
   const command = async (...args: string[]): Promise<unknown> => {
     const text = await ask('', ...args, '--json');
     return text === undefined ? undefined : JSON.parse(text);

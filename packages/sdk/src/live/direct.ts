@@ -38,6 +38,11 @@ export interface DirectOptions extends Pick<RoomOptions, 'tuneDescription'> {
 /** Without a connection for so long, it is tried anew; each time a little later. */
 const again = { firstDelayMs: 10_000, maxDelayMs: 60_000 };
 const afterFailureMs = 1_000;
+/**
+ * The student's side, which sends all the time, is told by the server that its peer has left, and is to have stopped
+ * before the connection goes: wrtc, the WebRTC of Node, crashes where a channel is closed by the peer amid a `send`.
+ */
+const lingerMs = 500;
 
 export function openDirect(options: DirectOptions): Direct {
   const { rtc, configuration, polite, effects, on } = options;
@@ -80,11 +85,14 @@ export function openDirect(options: DirectOptions): Direct {
       negotiation.end();
       pc.removeEventListener('connectionstatechange', check);
       pc.removeEventListener('track', onTrack);
-      for (const channel of open.values()) {
+      for (const channel of open.values())
         channel.onopen = channel.onclose = channel.onmessage = channel.onbufferedamountlow = null;
-        channel.close();
-      }
-      pc.close();
+      const shut = () => {
+        for (const channel of open.values()) channel.close();
+        pc.close();
+      };
+      if (polite) shut();
+      else effects.after(lingerMs, shut);
     },
   };
 }

@@ -279,6 +279,19 @@ describe('a room', () => {
     expect(data).toEqual([{ channel: 'input', text: 'patient' }]);
   });
 
+  it('keeps an instructor’s connection until the student’s side has stopped sending', async () => {
+    const hub = new Hub();
+    const [students, instructors] = [countingRtc(), countingRtc()];
+    const student = await attend({ wire: hub.connect(), rtc: students.rtc });
+    const instructor = await join({ wire: hub.connect(), rtc: instructors.rtc });
+    await until('they are connected', () => instructor.route === 'direct' && student.route === 'direct');
+    await instructor.close();
+    await until('the student’s side has shut its own', () => students.open() === 0);
+    expect(instructors.open()).toBe(1);
+    await until('it is gone', () => instructors.open() === 0);
+    await student.close();
+  });
+
   it('leaves nothing open, however often one joins and leaves', async () => {
     const hub = new Hub();
     const [rtc, timers, wire] = [countingRtc(), countingEffects(), hub.connect()];
@@ -291,6 +304,7 @@ describe('a room', () => {
       await instructor.close();
       await until('the student knows', () => student.peer === null);
     }
+    await until('the last connections are gone', () => rtc.open() === 0);
     expect([instructors.listeners(), rtc.open()]).toEqual([0, 0]);
     await student.close();
     expect([wire.listeners(), rtc.open(), timers.waiting()]).toEqual([0, 0, 0]);
