@@ -1,4 +1,5 @@
 import type { Consent } from '@didacto/sdk/contract';
+import { allowedParts } from './consent-parts.js';
 import type { Language } from './language.js';
 
 /** Every text of the command. Texts of the system's own errors are added in English. */
@@ -67,9 +68,10 @@ export interface Texts {
   readonly failures: Readonly<Partial<Record<string, string>>>;
 }
 
-const allowedWords = ({ screen, voice, camera }: Consent, words: Record<keyof Consent, string>): string =>
-  [...(screen ? [words.screen] : []), ...(voice ? [words.voice] : []), ...(camera ? [words.camera] : [])].join(', ') ||
-  '-';
+const allowedWords = (consent: Consent, words: Record<keyof Consent, string>): string =>
+  allowedParts(consent)
+    .map((part) => words[part])
+    .join(', ') || '-';
 
 const en: Texts = {
   help: {

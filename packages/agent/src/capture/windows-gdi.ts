@@ -1,3 +1,4 @@
+import { bitmapHeader } from './bitmap-header.js';
 import { type Area, chooseArea, NoSuchMonitor } from './monitors.js';
 import { loadKoffi, type Pointer } from './native.js';
 import { type Frame, type Grab, type MonitorChoice, messageOf, type ScreenSource, unavailable } from './source.js';
@@ -6,7 +7,6 @@ import { loadWin32, type Win32 } from './win32.js';
 /** GetSystemMetrics: the rectangle around all monitors. */
 const virtualScreen = { x: 76, y: 77, width: 78, height: 79 } as const;
 const sourceCopy = 0x00cc0020;
-const bytesOfBitmapHeader = 40;
 
 /** GDI has no picture for us now: no user's desktop, or a remote session that is disconnected. */
 class NoDesktop extends Error {}
@@ -122,15 +122,4 @@ function createCanvas(api: Win32, area: Area): Canvas {
 function need(pointer: Pointer, call: string): bigint {
   if (pointer === null) throw new NoDesktop(`${call} gave nothing`);
   return pointer;
-}
-
-/** BITMAPINFOHEADER of 32 bits a pixel; a negative height puts the top row first. */
-function bitmapHeader(width: number, height: number): Buffer {
-  const header = Buffer.alloc(bytesOfBitmapHeader);
-  header.writeUInt32LE(bytesOfBitmapHeader, 0);
-  header.writeInt32LE(width, 4);
-  header.writeInt32LE(-height, 8);
-  header.writeUInt16LE(1, 12);
-  header.writeUInt16LE(32, 14);
-  return header;
 }

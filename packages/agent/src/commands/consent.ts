@@ -1,9 +1,9 @@
 import type { Consent } from '@didacto/sdk/contract';
-import { AgentFailure, exitCodes } from '../failure.js';
+import { consentParts } from '../consent-parts.js';
+import { AgentFailure } from '../failure.js';
 import type { Host } from '../host.js';
 import { askConsent, askInstance, instanceAddress } from '../instance.js';
 
-const parts = ['screen', 'voice', 'camera'] as const satisfies readonly (keyof Consent)[];
 type Answer = 'yes' | 'no';
 
 export interface ConsentInput extends Partial<Record<keyof Consent, Answer>> {
@@ -15,7 +15,7 @@ export interface ConsentInput extends Partial<Record<keyof Consent, Answer>> {
 export async function consentCommand(host: Host, input: ConsentInput): Promise<void> {
   const { path } = instanceAddress(input.dir, host.env);
   const change = Object.fromEntries(
-    parts.flatMap((part) => (input[part] === undefined ? [] : [[part, input[part] === 'yes'] as const])),
+    consentParts.flatMap((part) => (input[part] === undefined ? [] : [[part, input[part] === 'yes'] as const])),
   );
   const consent = Object.keys(change).length === 0 ? await allowedNow(host, path) : await changed(host, path, change);
   host.say(input.json ? JSON.stringify(consent) : host.texts.say.allowed(consent));
@@ -40,6 +40,7 @@ async function changed(host: Host, path: string, change: Partial<Consent>): Prom
 const notRunning = (host: Host) => new AgentFailure('not_running', host.texts.say.notRunning);
 
 const failureOf = (code: string) =>
-  code === 'no_lesson'
-    ? new AgentFailure(code, 'This computer is in no lesson now.')
-    : new AgentFailure(code, 'The running agent could not change it.', exitCodes.failure);
+  new AgentFailure(
+    code,
+    code === 'no_lesson' ? 'This computer is in no lesson now.' : 'The running agent could not change it.',
+  );

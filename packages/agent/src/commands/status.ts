@@ -1,3 +1,4 @@
+import { allowedParts } from '../consent-parts.js';
 import { AgentFailure } from '../failure.js';
 import type { Host } from '../host.js';
 import { askInstance, instanceAddress } from '../instance.js';
@@ -33,7 +34,7 @@ function table(status: AgentStatus): string[] {
 function liveText(live: AgentStatus['live']): string {
   if (live === null) return '-';
   const { viewer, problem, transport, route, control, consent, media } = live;
-  const allowed = `allowed: ${(['screen', 'voice', 'camera'] as const).filter((part) => consent[part]).join(' ') || '-'}`;
+  const allowed = `allowed: ${allowedParts(consent).join(' ') || '-'}`;
   if (viewer === null) return `nobody is watching, ${allowed}`;
   const picture = problem ?? `${transport}, ${route ?? '-'}`;
   const on = (['microphone', 'speaker', 'window'] as const).filter((part) => media[part]);

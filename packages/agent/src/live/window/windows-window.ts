@@ -1,3 +1,4 @@
+import { bitmapHeader } from '../../capture/bitmap-header.js';
 import { pumpMessages, windowApi } from '../../notice/win32-window.js';
 import { type PictureWindow, type WindowBackEnd, windowSize } from './window-back-end.js';
 
@@ -36,7 +37,7 @@ export const windowsWindow: WindowBackEnd = {
 
 function pictureWindow(window: bigint, stop: () => void): PictureWindow {
   const api = windowApi();
-  const format = topDownFormat();
+  const format = bitmapHeader(width, height);
   return {
     async draw(pixels) {
       const context = api.GetDC(window);
@@ -56,16 +57,4 @@ function workAreaCorner(): { right: number; bottom: number } {
   const rectangle = Buffer.alloc(16);
   if (windowApi().SystemParametersInfoW(workArea, 0, rectangle, 0) === 0) throw new Error('no desktop');
   return { right: rectangle.readInt32LE(8), bottom: rectangle.readInt32LE(12) };
-}
-
-/** BITMAPINFOHEADER of BGRX lines, the uppermost first. */
-function topDownFormat(): Buffer {
-  const bytes = 40;
-  const format = Buffer.alloc(bytes);
-  format.writeUInt32LE(bytes, 0);
-  format.writeInt32LE(width, 4);
-  format.writeInt32LE(-height, 8);
-  format.writeUInt16LE(1, 12);
-  format.writeUInt16LE(32, 14);
-  return format;
 }
