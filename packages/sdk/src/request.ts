@@ -1,5 +1,6 @@
 import type { ProblemBody } from './contract/problem.js';
 import { ApiError, ConnectionError, TimeoutError } from './errors.js';
+import { randomKey } from './random-key.js';
 import { type RetryPolicy, withRetries } from './retry.js';
 import type { TokenSource } from './tokens.js';
 
@@ -88,10 +89,6 @@ async function sendKeyed(
 
 /** Told to come back at once, it would only be told so again. */
 const leastWaitMs = 250;
-
-/** 128 random bits. `randomUUID` would need a secure context, which plain http to this machine is not everywhere. */
-const randomKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 interface Prepared {
   readonly url: URL;

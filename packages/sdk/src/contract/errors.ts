@@ -220,6 +220,11 @@ export const errors = {
     '학생의 컴퓨터가 실시간 화면에 연결되어 있지 않습니다',
     true,
   ),
+  room_taken_over: entry(
+    409,
+    'Another session has come into the room since',
+    '그사이 다른 세션이 실시간 화면에 들어왔습니다',
+  ),
   room_session_ended: entry(409, 'This place in the room has ended', '실시간 화면 연결이 이미 종료되었습니다'),
   room_peer_absent: entry(
     409,

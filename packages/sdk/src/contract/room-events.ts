@@ -12,6 +12,7 @@ import {
   RoomId,
   RoomPeer,
   RoomPlace,
+  RoomStay,
   RoomTarget,
 } from './rooms.js';
 
@@ -45,14 +46,17 @@ export const roomClientEvents = {
     summary: "The student's side enters the room of its seat",
     access: ['seated'],
     scopes,
-    payload: z.object({ lectureId: LectureId, lessonId: LessonId, abilities: RoomAbilities }),
+    payload: z.object({
+      ...{ lectureId: LectureId, lessonId: LessonId, abilities: RoomAbilities },
+      stay: RoomStay.optional(),
+    }),
     reply: RoomEntry,
   }),
   'room.join': clientEvent({
     summary: 'An instructor enters the room of a student who is there',
     access: assisting,
     scopes: viewing,
-    payload: RoomTarget,
+    payload: RoomTarget.extend({ stay: RoomStay.optional() }),
     reply: RoomEntry,
   }),
   'room.renew': clientEvent({

@@ -15,6 +15,15 @@ export const Fence = z.int().min(1);
 export const RoomPlace = z.object({ roomId: RoomId, fence: Fence }).meta({ id: 'RoomPlace' });
 export type RoomPlace = z.infer<typeof RoomPlace>;
 
+/**
+ * One client's stay in a room. A client that was away comes back with its id and the place it had: then it is let in
+ * unless another has come to that side since (`room_taken_over`). Without, whoever enters takes over.
+ */
+export const RoomStay = z
+  .object({ id: z.string().min(16).max(64), left: RoomPlace.optional() })
+  .meta({ id: 'RoomStay' });
+export type RoomStay = z.infer<typeof RoomStay>;
+
 /** What a student lets the instructor have in this lesson. Without `screen` there is no live picture and no control. */
 export const Consent = z
   .object({ screen: z.boolean(), voice: z.boolean(), camera: z.boolean() })

@@ -1,4 +1,5 @@
-import type { IceServers } from '../contract/rooms.js';
+import type { IceServers, RoomStay } from '../contract/rooms.js';
+import { randomKey } from '../random-key.js';
 import type { DidactoSocket } from '../realtime/socket.js';
 import { type RoomEffects, realEffects } from './effects.js';
 import { openRoom } from './open-room.js';
@@ -46,25 +47,26 @@ export function roomsOver({ sources, iceServers, effects }: RoomsOver): LiveRoom
   const open = async (
     by: 'join' | 'attend',
     { rtc = runtimeRtc(), tuneDescription }: RoomOptions,
-    enter: (wire: RoomParts['wire']) => ReturnType<RoomParts['enter']>,
+    enter: (wire: RoomParts['wire'], stay: RoomStay) => ReturnType<RoomParts['enter']>,
   ) => {
     const { acquire, release } = sources[by];
     const wire = await acquire();
+    const id = randomKey();
     const core = await openRoom({
       side: by === 'join' ? 'instructor' : 'student',
       ...{ wire, rtc, iceServers, effects, release },
       ...(tuneDescription && { tuneDescription }),
-      enter: () => enter(wire),
+      enter: (left) => enter(wire, { id, left }),
     });
     return { wire, core };
   };
   return {
     join: async (target, options = {}) => {
-      const { wire, core } = await open('join', options, (to) => to.join(target));
+      const { wire, core } = await open('join', options, (to, stay) => to.join({ ...target, stay }));
       return instructorRoom(core, wire);
     },
     attend: async (seat, options = {}) => {
-      const { wire, core } = await open('attend', options, (to) => to.attend(seat));
+      const { wire, core } = await open('attend', options, (to, stay) => to.attend({ ...seat, stay }));
       return studentRoom(core, wire);
     },
   };

@@ -25,6 +25,7 @@ export const relayedOf = (answer: { ok: true } | Refusal): Relayed => {
 
 const endings: Partial<Record<Code, RoomEnd>> = {
   student_absent: 'student_gone',
+  room_taken_over: 'room_taken_over',
   room_session_ended: 'room_session_expired',
   no_active_lesson: 'lesson_ended',
   lesson_ended: 'lesson_ended',

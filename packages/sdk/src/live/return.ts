@@ -13,7 +13,7 @@ export interface Return {
 }
 
 export interface ReturnOptions {
-  readonly enter: RoomParts['enter'];
+  readonly enter: () => ReturnType<RoomParts['enter']>;
   readonly connected: () => boolean;
   readonly effects: RoomEffects;
   readonly back: (entry: RoomEntry) => void;

@@ -12,8 +12,8 @@ import type { Granted, Refusal, RoomWire, Told, WireListener } from './wire.js';
 export interface RoomParts extends Pick<RoomOptions, 'tuneDescription'> {
   readonly side: 'instructor' | 'student';
   readonly wire: RoomWire;
-  /** Enters, as a new session each time. */
-  readonly enter: () => Promise<Granted<'room.join' | 'room.attend'> | Refusal>;
+  /** Enters, as a new session each time. @param left the place it had, where it comes back */
+  readonly enter: (left?: RoomPlace) => Promise<Granted<'room.join' | 'room.attend'> | Refusal>;
   readonly rtc: RtcImplementation | null;
   readonly iceServers: (lectureId: string) => Promise<IceServers>;
   readonly effects: RoomEffects;
@@ -54,7 +54,7 @@ export class RoomCore {
     this.#meter = createMeter(effects);
     this.#inside = insideOf(entry);
     this.#return = createReturn({
-      ...{ enter, effects },
+      ...{ enter: () => enter(this.place), effects },
       connected: wire.connected,
       back: (newer) => this.#comeBack(newer),
       refused: (code) => this.end(endingOf(code)),

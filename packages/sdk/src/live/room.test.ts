@@ -146,6 +146,20 @@ describe('a room', () => {
     expect(await student.send('tiles', bytesOf('x'))).toBe(false);
   });
 
+  it('that was away leaves the room to whoever came in the meantime', async () => {
+    const hub = new Hub();
+    const both = await paired(null, hub);
+    const { told } = record(both.instructor);
+    both.instructorWire.cut();
+    const newcomer = opened(await join({ wire: hub.connect() }));
+    const came = record(newcomer);
+    both.instructorWire.restore();
+    await until('the first knows', () => told.length > 1);
+    expect(told).toEqual(['reconnecting', ['ended', 'room_taken_over']]);
+    expect(hub.sessions.instructor?.fence).toBe(newcomer.entry.fence);
+    expect(came.told).toEqual([]);
+  });
+
   it('waits for the student after both lost the server, and comes back', async () => {
     const both = await paired(null);
     const { told } = record(both.instructor);

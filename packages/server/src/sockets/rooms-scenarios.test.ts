@@ -73,6 +73,25 @@ describe('the room of a lesson-student pair', () => {
     close();
   });
 
+  test('an instructor who was away, and comes back by itself, leaves the room to whoever came since', async () => {
+    const scene = await roomScene(school);
+    const { lectureId, studentId } = scene;
+    const { place, instructor: first, close } = await pairUp(school, scene);
+    first.close();
+    const second = await viewerSide(school, school.admin);
+    const entry = await second.join(lectureId, studentId);
+    const again = await viewerSide(school, scene.instructor);
+    const stay = { id: 'the stay of the first', left: place };
+    expect(await again.send('room.join', { lectureId, studentId, stay })).toBe('room_taken_over');
+    expect(await reaches(second, placeOf(entry))).toBe('ok');
+    expect(second.ended).toEqual([]);
+    // Whoever opens it anew takes over, as ever.
+    expect(await again.send('room.join', { lectureId, studentId })).toBe('ok');
+    await until('the second is out', () => second.ended.length === 1);
+    for (const side of [again, second]) side.close();
+    close();
+  });
+
   test('a second instructor who comes when the student has gone is refused, and the first is out already', async () => {
     const scene = await roomScene(school);
     const { student, instructor: first, place, close } = await pairUp(school, scene);

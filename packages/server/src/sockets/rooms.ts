@@ -73,18 +73,18 @@ export function createRooms({ clock, log, service, agents }: Dependencies): Room
     ownLimit: limits.allows,
     stop: stopSweeping,
     handlers: {
-      'room.attend': async (socket, { lectureId, lessonId, abilities }) => {
+      'room.attend': async (socket, { lectureId, lessonId, ...ask }) => {
         const seating = seatOf(socket, lectureId, lessonId);
-        const entry = await service.attend(speaker(socket), seating, abilities);
+        const entry = await service.attend(speaker(socket), seating, ask);
         // It may have gone, or been moved, before it was in.
         if (!socket.connected) await service.vanished(socket.id);
         else if (agents().seatingOf(socket) !== seating) await service.unseated(socket.id);
         limits.entered(socket, entry.roomId);
         return entry;
       },
-      'room.join': async (socket, { lectureId, studentId }) => {
+      'room.join': async (socket, ask) => {
         const { memberId: id, name } = asMember(socket.data.caller);
-        const entry = await service.join(speaker(socket), { id, name }, lectureId, studentId);
+        const entry = await service.join(speaker(socket), { id, name }, ask);
         if (!socket.connected) await service.vanished(socket.id);
         limits.entered(socket, entry.roomId);
         return entry;

@@ -1,4 +1,4 @@
-import type { RoomAbilities, RoomControl, RoomEntry, RoomPeer, RoomPlace } from '../../contract/rooms.js';
+import type { RoomAbilities, RoomControl, RoomEntry, RoomPeer, RoomPlace, RoomStay } from '../../contract/rooms.js';
 import type { Refusal, RoomWire, WireListener } from '../wire.js';
 
 export type Side = 'student' | 'instructor';
@@ -34,8 +34,8 @@ export class HubWire implements RoomWire {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
-  readonly attend = () => this.#enter('student');
-  readonly join = () => this.#enter('instructor');
+  readonly attend: RoomWire['attend'] = ({ stay }) => this.#enter('student', stay);
+  readonly join: RoomWire['join'] = ({ stay }) => this.#enter('instructor', stay);
   readonly renew: RoomWire['renew'] = (place) =>
     this.#held(place, () => {
       this.#hub.counts.renewed++;
@@ -103,8 +103,8 @@ export class HubWire implements RoomWire {
     for (const each of [...this.#listeners]) each.refused(code);
   }
 
-  #enter(side: Side): Promise<(RoomEntry & typeof ok) | Refusal> {
-    return later(this.#connected ? this.#hub.enter(side, this) : refuse('connection_lost'));
+  #enter(side: Side, stay: RoomStay | undefined): Promise<(RoomEntry & typeof ok) | Refusal> {
+    return later(this.#connected ? this.#hub.enter(side, this, stay) : refuse('connection_lost'));
   }
 
   /** Only who holds the place is heard, and only over a connection. */
@@ -121,12 +121,18 @@ export class HubWire implements RoomWire {
   }
 }
 
+interface Session {
+  readonly wire: HubWire;
+  readonly fence: number;
+  readonly stayId: string | undefined;
+}
+
 /** One room as the server keeps it, in memory: fences, takeover, relay. What it tells arrives later, in order. */
 export class Hub {
   readonly counts = { relayed: 0, refused: 0, renewed: 0 };
   /** What it refuses, and how. */
   readonly rules: { relay: Code | null; enter: Code | null } = { relay: null, enter: null };
-  readonly sessions: Record<Side, { readonly wire: HubWire; readonly fence: number } | null> = {
+  readonly sessions: Record<Side, Session | null> = {
     student: null,
     instructor: null,
   };
@@ -142,13 +148,16 @@ export class Hub {
     return new HubWire(this);
   }
 
-  enter(side: Side, wire: HubWire): (RoomEntry & typeof ok) | Refusal {
+  enter(side: Side, wire: HubWire, stay: RoomStay | undefined): (RoomEntry & typeof ok) | Refusal {
     const { rules, sessions } = this;
     if (rules.enter) return refuse(rules.enter);
     if (side === 'instructor' && !sessions.student) return refuse('student_absent');
-    if (sessions[side]) this.putOut(side, 'room_taken_over');
+    const holder = sessions[side];
+    const isOld = holder !== null && stay?.left !== undefined && holder.fence > stay.left.fence;
+    if (isOld && holder.stayId !== stay.id) return refuse('room_taken_over');
+    if (holder) this.putOut(side, 'room_taken_over');
     const fence = ++this.#fence;
-    sessions[side] = { wire, fence };
+    sessions[side] = { wire, fence, stayId: stay?.id };
     this.#tellPeer(otherOf(side));
     return {
       ...{ ...ok, roomId, fence, lectureId: 'lec_1', lessonId: 'les_1', student: people.student },

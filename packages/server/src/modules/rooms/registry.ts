@@ -1,6 +1,7 @@
-import type { Consent, Person } from '@didacto/sdk/contract';
+import type { Consent, Person, RoomStay } from '@didacto/sdk/contract';
 import type { Clock } from '../../platform/clock.js';
 import {
+  type AttendRefusal,
   attend,
   beginControl,
   type Control,
@@ -50,9 +51,9 @@ export interface Entered {
  * out, also when its node is gone; and what an older session says changes nothing. `undefined`: the place is not held.
  */
 export interface RoomRegistry {
-  attend(opening: RoomOpening, entrant: Entrant, consent: Consent): Promise<Entered>;
+  attend(opening: RoomOpening, entrant: Entrant, consent: Consent): Promise<Entered | AttendRefusal>;
   /** Why an instructor could not come in now. */
-  joinRefusal(lessonId: string, studentId: string): Promise<JoinRefusal | undefined>;
+  joinRefusal(lessonId: string, studentId: string, stay: RoomStay | undefined): Promise<JoinRefusal | undefined>;
   join(lessonId: string, studentId: string, entrant: Entrant): Promise<Entered | JoinRefusal>;
   find(place: ShownPlace): Promise<HeldPlace | undefined>;
   renew(place: ShownPlace): Promise<HeldPlace | undefined>;
@@ -117,11 +118,12 @@ export function memoryRooms({ clock, newRoomId }: Dependencies): RoomRegistry {
   return {
     attend: async (opening, entrant, consent) => {
       const room = of(opening.lessonId, opening.student.id) ?? open(opening, consent);
-      return entered(attend(room, entrant, consent, clock.now()));
+      const result = attend(room, entrant, consent, clock.now());
+      return typeof result === 'string' ? result : entered(result);
     },
-    joinRefusal: async (lessonId, studentId) => {
+    joinRefusal: async (lessonId, studentId, stay) => {
       const room = of(lessonId, studentId);
-      return room ? joinRefusal(room, clock.now()) : 'student_absent';
+      return room ? joinRefusal(room, stay, clock.now()) : 'student_absent';
     },
     join: async (lessonId, studentId, entrant) => {
       const room = of(lessonId, studentId);

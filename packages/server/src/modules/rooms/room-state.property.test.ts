@@ -26,9 +26,11 @@ const anySession = fc.constantFrom('s1', 's2', 's3');
 const consentOf = (screen: boolean) => ({ screen, voice: false, camera: false });
 const anySide = fc.constantFrom<Side>(...sides);
 
+/** The newest place that a client knows it had; undefined: it comes anew. */
+const anyLeft = fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined });
 const anyStep = fc.oneof(
-  fc.record({ kind: fc.constant('attend' as const), session: anySession }),
-  fc.record({ kind: fc.constant('join' as const), session: anySession }),
+  fc.record({ kind: fc.constant('attend' as const), session: anySession, left: anyLeft }),
+  fc.record({ kind: fc.constant('join' as const), session: anySession, left: anyLeft }),
   fc.record({ kind: fc.constant('renew' as const), session: anySession, fence: fc.integer({ min: 0, max: 12 }) }),
   fc.record({ kind: fc.constant('leave' as const), session: anySession, fence: fc.integer({ min: 0, max: 12 }) }),
   fc.record({ kind: fc.constant('expire' as const) }),
@@ -39,8 +41,9 @@ const anyStep = fc.oneof(
 );
 type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never;
 
-const entrant = (sessionId: string, side: Side): Entrant => ({
+const entrant = (sessionId: string, side: Side, left?: number): Entrant => ({
   sessionId,
+  stay: { id: sessionId, left: left === undefined ? undefined : { roomId: 'room', fence: left } },
   person: { id: `${side} ${sessionId}`, name: sessionId },
   abilities: side === 'student' ? abilities : null,
 });
@@ -49,9 +52,11 @@ const nothing = (room: Room): Transition => ({ before: room, after: room, out: [
 function take(room: Room, step: Step, now: number): Transition {
   switch (step.kind) {
     case 'attend':
-      return attend(room, entrant(step.session, 'student'), room.consent, now);
     case 'join': {
-      const result = join(room, entrant(step.session, 'instructor'), now);
+      const result =
+        step.kind === 'attend'
+          ? attend(room, entrant(step.session, 'student', step.left), room.consent, now)
+          : join(room, entrant(step.session, 'instructor', step.left), now);
       return typeof result === 'string' ? nothing(room) : result;
     }
     case 'renew':
@@ -89,6 +94,19 @@ function check({ sessions, fence, consent, control }: Room): void {
   for (const given of fences) expect(given).toBeLessThanOrEqual(fence);
 }
 
+/** Only who comes back after somebody else came is kept out by whoever is there. */
+function checkReturn(
+  before: Room,
+  cameIn: boolean,
+  { kind, session, left }: Extract<Step, { kind: 'attend' | 'join' }>,
+  now: number,
+): void {
+  const { student, instructor } = expire(before, now).after.sessions;
+  const holder = kind === 'attend' ? student : instructor;
+  const isTaken = holder !== null && left !== undefined && holder.fence > left && holder.sessionId !== session;
+  if (isTaken || kind === 'attend') expect(cameIn).toBe(!isTaken);
+}
+
 /** Nobody disappears, or comes, without a word of it; and nobody is told who is not concerned. */
 function checkTransition({ before, after, out }: Transition, step: Step, now: number): void {
   const gone = present(before).filter(({ fence }) => !present(after).some((one) => one.fence === fence));
@@ -97,7 +115,7 @@ function checkTransition({ before, after, out }: Transition, step: Step, now: nu
   expect(come.length).toBeLessThanOrEqual(1);
   // Newest wins: who comes in is in, has the highest fence there ever was, and its time is full.
   for (const { fence, until } of come) expect([fence, until]).toEqual([before.fence + 1, now + roomTtlMs]);
-  if (step.kind === 'attend') expect(come).toHaveLength(1);
+  if (step.kind === 'attend' || step.kind === 'join') checkReturn(before, come.length === 1, step, now);
   const news = newsOf({ before, after, out });
   const told = new Set(present(before).map(({ fence }) => fence));
   for (const { to } of news) expect(told).toContain(to.fence);
@@ -141,7 +159,9 @@ it('a place is held until its time is over, and not a millisecond longer', () =>
   const empty = openRoom({ id: 'room', lectureId: 'lecture', lessonId: 'lesson', student }, consentOf(true));
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: roomTtlMs - 1 }), { maxLength: 20 }), (pauses) => {
-      let { after: room } = attend(empty, entrant('s1', 'student'), consentOf(true), 0);
+      const first = attend(empty, entrant('s1', 'student'), consentOf(true), 0);
+      if (typeof first === 'string') throw new Error(first);
+      let { after: room } = first;
       let now = 0;
       for (const pause of pauses) {
         now += pause;

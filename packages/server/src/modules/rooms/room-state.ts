@@ -1,4 +1,4 @@
-import type { Consent, Person, RoomAbilities, ServerEvents } from '@didacto/sdk/contract';
+import type { Consent, Person, RoomAbilities, RoomStay, ServerEvents } from '@didacto/sdk/contract';
 import type * as z from 'zod';
 
 // The live room of one student in one lesson, as a value: each function gives the room after it, and who is out of it.
@@ -15,6 +15,8 @@ export interface RoomSession {
   readonly until: number;
   /** Of the student's side. */
   readonly abilities: RoomAbilities | null;
+  /** Of a client that may come back. */
+  readonly stayId: string | null;
 }
 
 export interface Control {
@@ -50,8 +52,11 @@ export interface Transition {
   readonly out: readonly Out[];
 }
 
-export type Entrant = Pick<RoomSession, 'sessionId' | 'person' | 'abilities'>;
-export type JoinRefusal = 'student_absent' | 'consent_missing';
+export interface Entrant extends Pick<RoomSession, 'sessionId' | 'person' | 'abilities'> {
+  readonly stay?: RoomStay | undefined;
+}
+export type AttendRefusal = 'room_taken_over';
+export type JoinRefusal = AttendRefusal | 'student_absent' | 'consent_missing';
 
 /** A session that is not renewed for this long is out. */
 export const roomTtlMs = 15_000;
@@ -72,31 +77,42 @@ export const openRoom = (
 });
 
 /** The student's side comes in; an older session of it is taken over. */
-export function attend(room: Room, entrant: Entrant, consent: Consent, now: number): Transition {
+export function attend(room: Room, entrant: Entrant, consent: Consent, now: number): Transition | AttendRefusal {
   const lively = expire(room, now);
+  if (hasBeenTaken(lively.after, 'student', entrant.stay)) return 'room_taken_over';
   return both(lively, enter({ ...lively.after, consent }, 'student', entrant, now));
 }
 
 /** An instructor comes in, to a student who is there and lets their screen be seen. */
 export function join(room: Room, entrant: Entrant, now: number): Transition | JoinRefusal {
-  const refusal = joinRefusal(room, now);
+  const refusal = joinRefusal(room, entrant.stay, now);
   if (refusal) return refusal;
   const lively = expire(room, now);
   return both(lively, enter(lively.after, 'instructor', entrant, now));
 }
 
-export function joinRefusal({ sessions: { student }, consent }: Room, now: number): JoinRefusal | undefined {
-  if (!student || student.until <= now) return 'student_absent';
-  return consent.screen ? undefined : 'consent_missing';
+export function joinRefusal(room: Room, stay: RoomStay | undefined, now: number): JoinRefusal | undefined {
+  const { after: lively } = expire(room, now);
+  if (!lively.sessions.student) return 'student_absent';
+  if (!lively.consent.screen) return 'consent_missing';
+  return hasBeenTaken(lively, 'instructor', stay) ? 'room_taken_over' : undefined;
 }
 
-function enter(room: Room, side: Side, entrant: Entrant, now: number): Transition {
+/** Newest wins: who was away, and comes back by itself, does not put out whoever came in the meantime. */
+function hasBeenTaken({ id, sessions }: Room, side: Side, stay: RoomStay | undefined): boolean {
+  const holder = sessions[side];
+  if (holder === null || stay?.left?.roomId !== id) return false;
+  // Its own, which it does not know of: the answer was lost.
+  return holder.fence > stay.left.fence && holder.stayId !== stay.id;
+}
+
+function enter(room: Room, side: Side, { stay, ...entrant }: Entrant, now: number): Transition {
   const former = room.sessions[side];
   const fence = room.fence + 1;
   const next = {
     ...room,
     fence,
-    sessions: { ...room.sessions, [side]: { ...entrant, fence, until: now + roomTtlMs } },
+    sessions: { ...room.sessions, [side]: { ...entrant, stayId: stay?.id ?? null, fence, until: now + roomTtlMs } },
   };
   // A session that comes in a second time knows that it did.
   const code = former?.sessionId === entrant.sessionId ? null : ('room_taken_over' as const);

@@ -6,6 +6,7 @@ import type {
   RoomEntry,
   RoomPlace,
   RoomSignal,
+  RoomStay,
 } from '@didacto/sdk/contract';
 import type { Clock } from '../../platform/clock.js';
 import type { NewId } from '../../platform/ids.js';
@@ -21,7 +22,7 @@ import type { Entered, HeldPlace, RoomRegistry } from './registry.js';
 import { type RoomControls, roomControls } from './room-control.js';
 import { newsOf, type RoomNews } from './room-news.js';
 import { mustHold, type RoomSpeaker } from './room-speaker.js';
-import { otherSide, type Room, type RoomSession, type Side, type Transition } from './room-state.js';
+import { type JoinRefusal, otherSide, type Room, type RoomSession, type Side, type Transition } from './room-state.js';
 import { toEntry } from './show-room.js';
 
 /** Takes messages to sessions; one that is gone takes none. */
@@ -41,10 +42,10 @@ export interface ShownNews {
 }
 
 export interface RoomService extends Omit<RoomControls, 'followed'> {
-  /** The side of a student's computer. @throws Problem no_active_lesson */
-  attend(speaker: RoomSpeaker, seating: Seating, abilities: RoomAbilities): Promise<RoomEntry>;
-  /** On record before it is seen. @throws Problem no_active_lesson, student_absent, consent_missing */
-  join(speaker: RoomSpeaker, viewer: Person, lectureId: string, studentId: string): Promise<RoomEntry>;
+  /** The side of a student's computer. @throws Problem no_active_lesson, room_taken_over */
+  attend(speaker: RoomSpeaker, seating: Seating, ask: AttendAsk): Promise<RoomEntry>;
+  /** On record before it is seen. @throws Problem no_active_lesson, student_absent, consent_missing, room_taken_over */
+  join(speaker: RoomSpeaker, viewer: Person, ask: JoinAsk): Promise<RoomEntry>;
   /** @throws Problem room_session_ended, as everything below that shows a place */
   renew(speaker: RoomSpeaker, place: RoomPlace): Promise<void>;
   leave(speaker: RoomSpeaker, place: RoomPlace): Promise<void>;
@@ -63,6 +64,17 @@ export interface RoomService extends Omit<RoomControls, 'followed'> {
   /** Puts out whom nobody renewed. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
+}
+
+interface Stay {
+  readonly stay?: RoomStay | undefined;
+}
+export interface AttendAsk extends Stay {
+  readonly abilities: RoomAbilities;
+}
+export interface JoinAsk extends Stay {
+  readonly lectureId: string;
+  readonly studentId: string;
 }
 
 /** A lesson, and whose it is. */
@@ -115,23 +127,28 @@ export function roomService(deps: Dependencies): RoomService {
     if (!peer) throw new Problem('room_peer_absent');
     return peer;
   };
-  const entry = async (side: Side, come: () => Promise<Entered>): Promise<RoomEntry> => {
+  const entry = async (side: Side, come: () => Promise<Entered | JoinRefusal>): Promise<RoomEntry> => {
     const { controlPolicy } = await institution.settings();
-    const { transition, fence } = await come();
+    const entered = await come();
+    if (typeof entered === 'string') throw new Problem(entered);
+    const { transition, fence } = entered;
     const { after } = follow(transition);
     return { ...toEntry(after, side), fence, controlPolicy, iceTransportPolicy };
   };
-  const comeIn = async ({ sessionId, actor }: RoomSpeaker, viewer: Person, coming: Coming, studentId: string) => {
+  const comeIn = async (
+    { sessionId, actor }: RoomSpeaker,
+    viewer: Person,
+    { studentId, stay }: JoinAsk,
+    coming: Coming,
+  ): Promise<RoomEntry> => {
     const lessonId = lessons.of(coming.lectureId)?.lessonId;
     if (lessonId === undefined) throw new Problem('no_active_lesson');
-    const refusal = await registry.joinRefusal(lessonId, studentId);
+    const refusal = await registry.joinRefusal(lessonId, studentId, stay);
     if (refusal) throw new Problem(refusal);
     await views.record([{ lessonId, viewerId: viewer.id, studentId, kind: 'live' }], actor);
     return entry('instructor', async () => {
       if (!coming.mayStill) throw new Problem('forbidden');
-      const result = await registry.join(lessonId, studentId, { sessionId, person: viewer, abilities: null });
-      if (typeof result === 'string') throw new Problem(result);
-      return result;
+      return registry.join(lessonId, studentId, { sessionId, person: viewer, abilities: null, stay });
     });
   };
   const { takeControl, answerControl, endControl } = control;
@@ -139,13 +156,14 @@ export function roomService(deps: Dependencies): RoomService {
     takeControl,
     answerControl,
     endControl,
-    attend: async ({ sessionId }, { studentId, assignment }, abilities) => {
+    attend: async ({ sessionId }, { studentId, assignment }, { abilities, stay }) => {
       const { lectureId, lessonId, studentName: name } = assignment;
       const student = { id: studentId, name };
       const consent = await consents.of(lessonId, studentId);
       const found = await entry('student', () => {
         if (lessons.of(lectureId)?.lessonId !== lessonId) throw new Problem('no_active_lesson');
-        return registry.attend({ lectureId, lessonId, student }, { sessionId, person: student, abilities }, consent);
+        const entrant = { sessionId, person: student, abilities, stay };
+        return registry.attend({ lectureId, lessonId, student }, entrant, consent);
       });
       // It may have been changed while it was read.
       void consents.of(lessonId, studentId).then(
@@ -157,11 +175,11 @@ export function roomService(deps: Dependencies): RoomService {
       );
       return found;
     },
-    join: async (speaker, viewer, lectureId, studentId) => {
-      const coming = { lectureId, viewerId: viewer.id, mayStill: true };
+    join: async (speaker, viewer, ask) => {
+      const coming = { lectureId: ask.lectureId, viewerId: viewer.id, mayStill: true };
       joining.add(coming);
       try {
-        return await comeIn(speaker, viewer, coming, studentId);
+        return await comeIn(speaker, viewer, ask, coming);
       } finally {
         joining.delete(coming);
       }
