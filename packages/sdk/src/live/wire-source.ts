@@ -1,5 +1,6 @@
 import type { SocketAuth } from '../contract/events.js';
 import { ConnectionError, DidactoError } from '../errors.js';
+import { randomKey } from '../random-key.js';
 import { createSocket, type DidactoSocket, refusalCode } from '../realtime/socket.js';
 import type { RoomClient } from './room-client.js';
 import { isLasting, socketWire } from './socket-wire.js';
@@ -25,7 +26,7 @@ export const theirSocket = (socket: DidactoSocket): WireSource => ({
 
 /** What a student's own program is to the server: an agent, of one start. */
 const ownAgent = (): NonNullable<SocketAuth['agent']> => ({
-  instanceId: crypto.randomUUID(),
+  instanceId: randomKey(),
   host: { hostname: 'sdk', platform: 'sdk', agentVersion: '0', machineId: null },
 });
 
