@@ -92,6 +92,23 @@ describe('tuition of more than a month', () => {
     expect(['2026-04-15', '2026-05-01', '2026-05-05', '2026-05-08'].map(on)).toEqual([146_739, 97_826, 73_370, 0]);
   });
 
+  test('counts each lesson in its own month where their dates are known', () => {
+    // Three in March, one in April: 75,000 and 25,000.
+    const lessons = ['2026-03-05', '2026-03-31', '2026-03-20', '2026-04-30'];
+    const on = (requestedOn: string) =>
+      tuitionRefundByDates({ paid: 100_000, from: '2026-03-01', to: '2026-04-30', requestedOn, lessons }).amount;
+    const days = ['2026-03-04', '2026-03-05', '2026-03-20', '2026-04-01', '2026-04-29', '2026-04-30'];
+    expect(days.map(on)).toEqual([100_000, 62_500, 25_000, 25_000, 25_000, 0]);
+  });
+
+  test('does not count what is taught after the period in its last month', () => {
+    const refund = tuitionRefundByDates({
+      ...{ paid: 100_000, from: '2026-03-01', to: '2026-04-15', requestedOn: '2026-04-01' },
+      lessons: ['2026-03-05', '2026-04-15'],
+    });
+    expect(refund.amount).toBe(50_000);
+  });
+
   // 40 lessons in two months of 12 and 28: 30,000 and 70,000.
   test.each([
     [0, 100_000],
@@ -212,8 +229,10 @@ describe('every refund', () => {
       () => tuitionRefundByDates({ ...tuition, requestedOn: 'today' }),
       () => tuitionRefundByDates({ ...tuition, paid: -1 }),
       () => tuitionRefundByDates({ ...tuition, paid: 0.5 }),
-      () => tuitionRefundByDates({ ...tuition, lessons: ['2026-10-01'] }),
+      () => tuitionRefundByDates({ ...tuition, lessons: ['2026-09-01', '2026-08-31'] }),
+      () => tuitionRefundByDates({ ...tuition, lessons: ['2026-09-01', '2026-10-01'] }),
       () => tuitionRefundByDates({ ...tuition, lessons: [] }),
+      () => tuitionRefundOfStoppedTeaching({ ...tuition, to: '2026-08-31', stoppedOn: '2026-09-02' }),
       () => tuitionRefundByLessons({ paid: 1_000, lessons: [4], held: 5 }),
       () => tuitionRefundByLessons({ paid: 1_000, lessons: [0], held: 0 }),
       () => tuitionRefundByLessons({ paid: 1_000, lessons: [4], held: -1 }),
