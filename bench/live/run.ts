@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Bar, type Bench, type BenchRow, type Figure, mean, percentile, progress, toRow } from '../harness.js';
 import { cpuSeconds } from '../processes.js';
 import type { Size } from '../xvfb.js';
+import type { LiveCost } from './live-cost.js';
 import { readShown } from './read-page.js';
 import { startLiveScene, startMovingScreen, TRANSPORTS, type Transport } from './scene.js';
 import { measurePeer, PEER_NAMES, type Peer } from './vnc-peers.js';
@@ -9,16 +10,6 @@ import { measurePeer, PEER_NAMES, type Peer } from './vnc-peers.js';
 const SECONDS = 20;
 const WARM_UP_MS = 6_000;
 const SIZES: Record<string, Size> = { '720p': { width: 1280, height: 720 }, '1080p': { width: 1920, height: 1080 } };
-
-/** What a live picture of moving text cost, and how it came. */
-export interface LiveCost {
-  readonly fps: number;
-  /** Milliseconds from the X screen to the page, or until a VNC viewer has the pixels. */
-  readonly ages: readonly number[];
-  /** Of a core, 0 to 100. */
-  readonly cpu: number;
-  readonly mbits: number;
-}
 
 const atMost = (limit: number): Bar => ({ is: '<=', limit });
 const atLeast = (limit: number): Bar => ({ is: '>=', limit });

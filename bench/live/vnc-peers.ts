@@ -5,7 +5,7 @@ import { progress } from '../harness.js';
 import { cpuSeconds, startedPid, stopProcess } from '../processes.js';
 import { freePort, startMeter, wireBytes } from '../tcp-meter.js';
 import { isInstalled } from '../xvfb.js';
-import type { LiveCost } from './run.js';
+import type { LiveCost } from './live-cost.js';
 import { viewRfb } from './view-rfb.js';
 
 const WARM_UP_MS = 3_000;

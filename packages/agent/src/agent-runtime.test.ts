@@ -9,7 +9,8 @@ import { noNotifier, testPatternNotifier } from './notice/choose-notifier.js';
 import { pairDevice } from './pair-device.js';
 import { serverClient } from './server-client.js';
 import { type FakeFeed, fakeFeed } from './testing/fake-feed.js';
-import { type FakeServer, fakeServer, type Pushed } from './testing/fake-server.js';
+import type { Pushed } from './testing/fake-script.js';
+import { type FakeServer, fakeServer } from './testing/fake-server.js';
 import { deviceId, lesson, pairingCode } from './testing/samples.js';
 
 let server: FakeServer;

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deviceSignInMessage, type ErrorCode, errors } from '@didacto/sdk/contract';
 import { signatureFits } from '../identity.js';
-import type { Script, Seen } from './fake-server.js';
+import type { Script, Seen } from './fake-script.js';
 import { deviceId, lesson, pairingCode, ulid } from './samples.js';
 
 type Body = Readonly<Record<string, string>>;

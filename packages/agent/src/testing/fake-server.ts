@@ -1,33 +1,9 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Assignment, ClientToServer, ErrorCode, EventProblem, ServerToClient } from '@didacto/sdk/contract';
+import type { Assignment, ClientToServer, EventProblem, ServerToClient } from '@didacto/sdk/contract';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import { fakeRoutes, titled } from './fake-routes.js';
-
-export type Pushed = Parameters<ClientToServer['screen.push']>[0];
-type Reported = Parameters<ClientToServer['screen.report']>[0];
-
-/** What a test makes the server do. */
-export interface Script {
-  /** What the next pushes are answered; `hold` never. */
-  answer: 'ok' | 'hold' | ErrorCode;
-  /** Whether sign-ins are proven with another key. */
-  isImpostor: boolean;
-  /** The code with which device sign-ins and connections are refused. */
-  refusal: ErrorCode | undefined;
-  tokenSeconds: number;
-}
-
-/** What the server was told. */
-export interface Seen {
-  readonly pairings: { code: string; publicKey: string }[];
-  readonly pushes: Pushed[];
-  readonly reports: Reported[];
-  readonly notices: boolean[];
-  signIns: number;
-  connections: number;
-  leaves: number;
-}
+import type { Script, Seen } from './fake-script.js';
 
 /** The routes and the gateway that an agent meets, small and scriptable. */
 export interface FakeServer {

@@ -2,8 +2,7 @@ import type { RoomEntry } from '../contract/rooms.js';
 import { backOffMs } from '../retry.js';
 import type { RoomEffects } from './effects.js';
 import { isPassing } from './refusals.js';
-import type { RoomParts } from './room-core.js';
-import type { Refusal } from './wire.js';
+import type { Granted, Refusal } from './wire.js';
 
 /** Enters again after the server was lost, until it is in or there is no hope. */
 export interface Return {
@@ -13,7 +12,7 @@ export interface Return {
 }
 
 export interface ReturnOptions {
-  readonly enter: () => ReturnType<RoomParts['enter']>;
+  readonly enter: () => Promise<Granted<'room.join' | 'room.attend'> | Refusal>;
   readonly connected: () => boolean;
   readonly effects: RoomEffects;
   readonly back: (entry: RoomEntry) => void;

@@ -1,7 +1,9 @@
-import type { Didacto } from '../client.js';
 import type { IceServers } from '../contract/rooms.js';
+import type { TokenSource } from '../tokens.js';
 
 /** The part of a client that rooms need. */
-export type RoomClient = Pick<Didacto, 'baseUrl' | 'tokens'> & {
+export interface RoomClient {
+  readonly baseUrl: URL;
+  readonly tokens: TokenSource;
   readonly rooms: { iceServers(input: { lectureId: string }): Promise<IceServers> };
-};
+}

@@ -1,9 +1,8 @@
-import { contract, type ErrorCode, openapi } from '@didacto/sdk/contract';
+import { contract, openapi } from '@didacto/sdk/contract';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import type { Webhooks } from '../modules/payments/webhooks.js';
-import { databaseProblem } from '../platform/database.js';
 import type { Logger } from '../platform/logger.js';
 import { Problem, preferredLanguage, problemBody } from '../platform/problem.js';
 import type { Authenticator } from '../policy/authenticator.js';
@@ -16,6 +15,7 @@ import { type ProviderOrigins, pagesRouter } from './pages.js';
 import { limitCalls } from './rate-limits.js';
 import { requestIdOf } from './request-id.js';
 import { contractRouter } from './router.js';
+import { toProblem } from './to-problem.js';
 import { webhookRouter } from './webhooks.js';
 
 export interface AppOptions {
@@ -114,22 +114,4 @@ function problemHandler(error: unknown, request: Request, response: Response, _n
     .status(problem.status)
     .type('application/problem+json')
     .end(JSON.stringify(problemBody(problem, language, String(request.id))));
-}
-
-/** What express and its parsers throw carries the status they would answer with. */
-const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
-  400: 'malformed_json',
-  403: 'forbidden',
-  404: 'not_found',
-  413: 'payload_too_large',
-  415: 'unsupported_media_type',
-};
-
-/** Any thrown thing as a problem of the contract. */
-export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  // A path that cannot be decoded leads nowhere.
-  if (error instanceof URIError) return new Problem('not_found', { cause: error });
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  return databaseProblem(error) ?? new Problem(codeOfStatus[status] ?? 'internal_error', { cause: error });
 }

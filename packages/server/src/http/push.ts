@@ -9,11 +9,11 @@ import type { Logger } from '../platform/logger.js';
 import { Problem, preferredLanguage, problemBody } from '../platform/problem.js';
 import type { Authenticator } from '../policy/authenticator.js';
 import type { Policy } from '../policy/policy.js';
-import type { RightsChange } from '../sockets/effects.js';
-import { toProblem } from './app.js';
+import type { RightsChange } from '../policy/rights-change.js';
 import { type ReadPushQuery, readPushQuery } from './push-query.js';
 import { requestIdOf } from './request-id.js';
 import { demandOf, parse } from './router.js';
+import { toProblem } from './to-problem.js';
 
 /**
  * The picture push, in front of express, which alone costs four times what this does. What was checked of a

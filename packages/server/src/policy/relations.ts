@@ -1,7 +1,7 @@
 import type { StaffRole } from '@didacto/sdk/contract';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
-import type { RightsChange } from '../sockets/effects.js';
+import type { RightsChange } from './rights-change.js';
 
 /** What the policy asks of the data: how things relate to lectures and members. Deleted lectures relate to nothing. */
 export interface Relations {

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.js';
-import type { RightsChange } from '../sockets/effects.js';
 import type { Authenticated, Authenticator } from './authenticator.js';
 import { anonymousCaller } from './caller.js';
+import type { RightsChange } from './rights-change.js';
 
 /** An authenticator that remembers for a moment whom a token belongs to: asking the database is most of a light call. */
 export interface RememberingAuthenticator extends Authenticator {

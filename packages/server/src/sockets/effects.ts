@@ -3,15 +3,10 @@ import type { LiveLessons } from '../modules/screens/live-lessons.js';
 import type { ViewRecords } from '../modules/screens/view-records.js';
 import type { LiveEffects } from '../platform/effects.js';
 import type { Logger } from '../platform/logger.js';
+import type { RightsChange } from '../policy/rights-change.js';
 import type { Agents } from './agents.js';
 import { type ClassServer, putOut } from './gateway.js';
 import type { Walls } from './walls.js';
-
-/** Whose rights may be others now: everyone's, everyone's in a lecture, or those of sessions, tokens, members or a device. */
-export type RightsChange =
-  | { readonly everyone: true }
-  | { readonly lectureId: string }
-  | { readonly holders: ReadonlySet<string> };
 
 interface Dependencies {
   readonly lessons: LiveLessons;

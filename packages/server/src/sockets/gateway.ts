@@ -11,8 +11,8 @@ import {
 } from '@didacto/sdk/contract';
 import { Server, type Socket } from 'socket.io';
 import type * as z from 'zod';
-import { toProblem } from '../http/app.js';
 import type { CallerAddress } from '../http/caller-address.js';
+import { toProblem } from '../http/to-problem.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logger.js';
 import { Problem } from '../platform/problem.js';
