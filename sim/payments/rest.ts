@@ -1,6 +1,6 @@
 import { drive } from './drive.js';
 import { finance } from './school.js';
-import { actorOf } from './stories/checkout.js';
+import { actorOf } from './stories/actor-of.js';
 import { inConsole } from './stories/office.js';
 import type { World } from './world.js';
 

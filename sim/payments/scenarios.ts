@@ -1,7 +1,7 @@
 import type { CheckoutAction, PaymentMethod, ProviderName } from '@didacto/sdk/contract';
 import type { BuyerAct } from '../../packages/server/src/sandbox/kit/party.js';
 import { callerOf, finance, products, students } from './school.js';
-import { actorOf } from './stories/checkout.js';
+import { actorOf } from './stories/actor-of.js';
 import { actInWindow } from './stories/window.js';
 import type { Answer, World } from './world.js';
 

@@ -1,6 +1,6 @@
 import type { ProviderName } from '@didacto/sdk/contract';
 import type { World } from '../world.js';
-import { attempt } from './checkout.js';
+import { attempt } from './attempt.js';
 
 const hour = 3_600_000;
 

@@ -1,9 +1,9 @@
-import type { PaymentMethod, ProviderName } from '@didacto/sdk/contract';
 import type { LineAsk } from '../../../packages/server/src/modules/orders/service.js';
 import type { Dice } from '../dice.js';
 import { callerOf, instructors, products, students } from '../school.js';
 import type { World } from '../world.js';
-import { actorOf, payOrder } from './checkout.js';
+import { actorOf } from './actor-of.js';
+import { payOrder } from './checkout.js';
 import { keyedRequest } from './keyed.js';
 
 /** One buyer: puts something into an order, pays it in one way or another, and may go back on it. */
@@ -51,18 +51,4 @@ async function placeOrder(world: World, name: string, buyerId: string, asks: Lin
 async function cancelLater(world: World, name: string, orderId: string, draw: Dice): Promise<void> {
   await world.pause(name, draw.int(0, 15 * 60_000));
   await world.call('cancel order', ({ orders }) => orders.cancel(orderId, actorOf(null)));
-}
-
-/** A way to pay that its provider has. */
-export function drawWay(draw: Dice): { provider: ProviderName; method: PaymentMethod } {
-  const provider = draw.pick<ProviderName>(['tosspayments', 'kakaopay', 'portone_v1', 'portone_v2']);
-  if (provider === 'kakaopay') return { provider, method: draw.pick(['easy_pay', 'card']) };
-  return {
-    provider,
-    method: draw.weighted([
-      [6, 'card'],
-      [3, 'virtual_account'],
-      [1, 'transfer'],
-    ]),
-  };
 }

@@ -1,17 +1,12 @@
 import type { CheckoutAction, PaymentState, ProviderName } from '@didacto/sdk/contract';
-import { type Actor, systemActor } from '../../../packages/server/src/modules/audit/actor.js';
 import type { Dice } from '../dice.js';
 import type { World } from '../world.js';
 import { depositStory } from './accounts.js';
-import { drawWay } from './buyer.js';
+import { actorOf } from './actor-of.js';
+import { attempt } from './attempt.js';
 import { keyedRequest } from './keyed.js';
+import { drawWay } from './way.js';
 import { actInWindow, type Back, drawAct } from './window.js';
-
-export const actorOf = (memberId: string | null): Actor => ({
-  ...systemActor,
-  kind: memberId === null ? 'system' : 'member',
-  id: memberId,
-});
 
 interface Begun {
   readonly paymentId: string;
@@ -165,17 +160,4 @@ async function payLate(world: World, name: string, paymentId: string): Promise<v
 async function approveLater(world: World, paymentId: string, ms: number): Promise<void> {
   await world.pause(`approval of ${paymentId}`, ms);
   attempt(world, 'v2 approval', () => world.outside.parties.portone_v2.approve(paymentId));
-}
-
-/** Something at a provider that may not be possible, which is no fault of ours. */
-export function attempt(world: World, what: string, work: () => void): boolean {
-  try {
-    work();
-    world.trace.note(`${what} is done`);
-    world.trace.count(what);
-    return true;
-  } catch (error) {
-    world.trace.note(`${what} is not possible: ${error instanceof Error ? error.message : String(error)}`);
-    return false;
-  }
 }

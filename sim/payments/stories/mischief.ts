@@ -3,7 +3,7 @@ import type { PartyName } from '../../../packages/server/src/sandbox/merchant.js
 import { partyNames } from '../../../packages/server/src/sandbox/merchant.js';
 import { lectures, products, students } from '../school.js';
 import type { World } from '../world.js';
-import { attempt } from './checkout.js';
+import { attempt } from './attempt.js';
 
 /** Webhooks that nobody sent, and ones that were sent before. */
 export async function forgerStory(world: World, name: string): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Dice } from '../dice.js';
 import { finance } from '../school.js';
 import type { World } from '../world.js';
-import { actorOf, attempt } from './checkout.js';
+import { actorOf } from './actor-of.js';
+import { attempt } from './attempt.js';
 import { keyedRequest } from './keyed.js';
 
 interface Paid {

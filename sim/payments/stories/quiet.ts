@@ -1,7 +1,7 @@
 import type { ProviderName } from '@didacto/sdk/contract';
 import { callerOf, products, students } from '../school.js';
 import type { World } from '../world.js';
-import { actorOf } from './checkout.js';
+import { actorOf } from './actor-of.js';
 import { actInWindow } from './window.js';
 
 /** A buyer who buys one thing that there is enough of, some time within `withinMs`, and does everything right. */
