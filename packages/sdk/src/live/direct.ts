@@ -32,6 +32,8 @@ export interface DirectOptions extends Pick<RoomOptions, 'tuneDescription'> {
     readonly frame: (channel: RoomChannel, bytes: Uint8Array) => void;
     readonly low: (channel: RoomChannel) => void;
     readonly track: (track: MediaStreamTrack, stream: MediaStream) => void;
+    /** The page that this is part of goes, and the connection with it. */
+    readonly pageEnd: () => void;
   };
 }
 
@@ -59,6 +61,7 @@ export function openDirect(options: DirectOptions): Direct {
     on.open(isOpen);
   };
   const open = openChannels(pc, { check, low: on.low, frame: on.frame });
+  const forgetPage = polite ? () => undefined : effects.onPageEnd(on.pageEnd);
   // One side is enough to begin anew.
   const stopRestarting = polite ? () => undefined : restartWhileShut(pc, () => isOpen, negotiation.restart, effects);
   const onTrack = ({ track, streams: [stream] }: RTCTrackEvent) => stream && on.track(track, stream);
@@ -88,6 +91,7 @@ export function openDirect(options: DirectOptions): Direct {
       for (const channel of open.values())
         channel.onopen = channel.onclose = channel.onmessage = channel.onbufferedamountlow = null;
       const shut = () => {
+        forgetPage();
         for (const channel of open.values()) channel.close();
         pc.close();
       };

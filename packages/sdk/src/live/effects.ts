@@ -1,4 +1,5 @@
 import { defaultRetryPolicy } from '../retry.js';
+import { onPageEnd } from './page-end.js';
 
 /** What a room takes from the world beside its server and its peer. */
 export interface RoomEffects {
@@ -10,6 +11,8 @@ export interface RoomEffects {
   readonly random: () => number;
   /** Runs something later. Returns how to forget it. */
   readonly after: (ms: number, run: () => void) => () => void;
+  /** Runs something when the page that this is part of goes, if it is part of one. Returns how to forget it. */
+  readonly onPageEnd: (run: () => void) => () => void;
 }
 
 export const realEffects: RoomEffects = {
@@ -20,4 +23,5 @@ export const realEffects: RoomEffects = {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },
+  onPageEnd,
 };

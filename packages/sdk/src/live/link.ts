@@ -34,6 +34,7 @@ export interface LinkOptions extends Pick<RoomOptions, 'tuneDescription'> {
     readonly data: (channel: RoomChannel, bytes: Uint8Array) => void;
     readonly route: (route: RoomRoute) => void;
     readonly track: (track: MediaStreamTrack, stream: MediaStream) => void;
+    readonly pageEnd: () => void;
   };
 }
 
@@ -149,7 +150,7 @@ export class Link {
         open: (open) => this.#changeWay(open),
         frame: (channel, bytes) => void this.takeFrame(channel, bytes, 'direct'),
         low: (channel) => this.#out.get(channel)?.go(),
-        track: on.track,
+        ...{ track: on.track, pageEnd: on.pageEnd },
       },
     });
     this.#direct = direct;

@@ -248,6 +248,7 @@ export class RoomCore {
         data: (channel, bytes) => this.events.each('data', (listener) => listener(channel, bytes)),
         route: (route) => this.#setRoute(route),
         track: (track, stream) => this.events.each('track', (listener) => listener(track, stream)),
+        pageEnd: () => void this.close(),
       },
     });
   }

@@ -306,6 +306,25 @@ describe('a room', () => {
     await student.close();
   });
 
+  it('leaves with its page, which has to wait for as long as there is a connection', async () => {
+    const hub = new Hub();
+    const pageEnds = new Set<() => void>();
+    const onPageEnd = (run: () => void) => {
+      pageEnds.add(run);
+      return () => pageEnds.delete(run);
+    };
+    const student = opened(await attend({ wire: hub.connect(), rtc: wrtc }));
+    const effects = { ...realEffects, onPageEnd };
+    const instructor = opened(await join({ wire: hub.connect(), rtc: wrtc, effects }));
+    const { told } = record(instructor);
+    await until('they are connected', () => instructor.route === 'direct' && student.route === 'direct');
+    for (const run of pageEnds) run();
+    expect(told.at(-1)).toEqual(['ended', 'closed']);
+    expect(pageEnds.size).toBe(1);
+    await until('the student knows', () => student.peer === null);
+    await until('the connection is gone', () => pageEnds.size === 0);
+  });
+
   it('leaves nothing open, however often one joins and leaves', async () => {
     const hub = new Hub();
     const [rtc, timers, wire] = [countingRtc(), countingEffects(), hub.connect()];

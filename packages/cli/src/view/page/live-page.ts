@@ -12,15 +12,6 @@ import { refusalIn, type Words } from './words.js';
 const retryMs = 2_000;
 const noticeMs = 6_000;
 
-/** A page that closes takes its connection along at once; by then the student's side is to know that it leaves. */
-const goodbyeMs = 80;
-
-/** Nothing else keeps a page that closes. */
-function holdUp(ms: number): void {
-  const end = performance.now() + ms;
-  while (performance.now() < end);
-}
-
 /** The page of one student: it enters the room, shows it, and enters again when the student comes back. */
 export class LivePage {
   readonly #cover: Cover;
@@ -39,11 +30,8 @@ export class LivePage {
     this.#media = new Media(words, this.#say);
     sendText(() => this.#room, words, this.#say);
     button('full').addEventListener('click', () => this.#fullScreen().catch(() => this.#say(words.noFullScreen)));
-    // A page that is put away leaves at once; the browser may bring it back as it was, so it begins anew then.
-    addEventListener('pagehide', () => {
-      void this.leave();
-      holdUp(goodbyeMs);
-    });
+    // A page that is put away leaves, and its room with it; the browser may bring it back as it was, so it begins anew then.
+    addEventListener('pagehide', () => void this.leave());
     addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
   }
 

@@ -13,6 +13,7 @@ export function handClock() {
       timers.add(timer);
       return () => timers.delete(timer);
     },
+    onPageEnd: () => () => undefined,
   };
   const pass = (ms: number) => {
     now += ms;
