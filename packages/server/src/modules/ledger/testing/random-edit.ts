@@ -82,5 +82,6 @@ export function randomEdit(seed: number, length: number): RandomEdit {
 function changed(value: string | number | null, length: number, pick: (below: number) => number): string | number {
   if (typeof value === 'number')
     return pick(2) === 0 ? value + length + 1 + pick(1_000) : -value - 1 - length - pick(50);
-  return value === null ? 'mem_x' : `${value}${pick(10)}`;
+  // A digit alone can lead from one effect to another: pay_1 to pay_12.
+  return value === null ? 'mem_x' : `${value}x${pick(10)}`;
 }
