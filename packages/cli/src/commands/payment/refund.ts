@@ -22,7 +22,10 @@ export const paymentRefund = command({
     amount: wholeNumber('won', { en: 'so much, KRW', ko: '환불할 금액(원)' }),
     line: text('line', { en: 'this line of the order', ko: '주문의 이 항목' }),
     reason: neededText('text', { en: 'why; the provider is told', ko: '사유. 결제사에도 전달됩니다' }),
-    bank: text('bank', { en: 'bank to refund a virtual account to', ko: '가상계좌 환불 은행' }),
+    bank: text('bank', {
+      en: 'bank to refund a virtual account to, by its code or name (088, 신한은행)',
+      ko: '가상계좌 환불 은행의 코드나 이름 (088, 신한은행)',
+    }),
     account: text('number', { en: 'its account number', ko: '환불 계좌번호' }),
     holder: text('name', { en: 'its holder', ko: '환불 계좌 예금주' }),
     key: keyOption,

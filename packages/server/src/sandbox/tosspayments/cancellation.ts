@@ -80,12 +80,16 @@ function partsOf(payment: TossPayment, asked: Cancellation): { amount: number; t
   return { amount, taxFree };
 }
 
+/** Toss has codes of its own: two digits for banks, an S and another sign for securities firms. */
+const isBank = (code: string): boolean =>
+  /^(0[2367]|1[12]|2[037]|3[0124579]|45|48|5[04]|64|71|81|88|89|90|92|S[0-9A-Z])$/.test(code);
+
 /** A deposit goes back by transfer only. */
 function mustBeRefundable(account: Cancellation['account']): void {
   const { bank, accountNumber, holderName } = account ?? {};
   if (typeof holderName !== 'string' || holderName === '' || holderName.length > 60)
     throw new TossRefusal('INVALID_REFUND_ACCOUNT_INFO');
-  if (typeof bank !== 'string' || !/^\d{2,3}$/.test(bank)) throw new TossRefusal('INVALID_BANK');
+  if (typeof bank !== 'string' || !isBank(bank)) throw new TossRefusal('INVALID_BANK');
   if (typeof accountNumber !== 'string' || !/^\d{1,20}$/.test(accountNumber))
     throw new TossRefusal('INVALID_REFUND_ACCOUNT_NUMBER');
 }

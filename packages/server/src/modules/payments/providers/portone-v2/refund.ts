@@ -1,6 +1,6 @@
+import { bankForPortOne } from '../banks.js';
 import type { Outcome, ProviderRefund, RefundRequest } from '../port.js';
 import { reasonWithId, refundIdIn } from '../refund-reason.js';
-import { bankForPortOne } from './banks.js';
 import { type Answer, type Call, paymentPath, type Unknown, unknown } from './calls.js';
 import { CancelReply, type PaymentReply } from './replies.js';
 import { toRefund } from './to-payment.js';

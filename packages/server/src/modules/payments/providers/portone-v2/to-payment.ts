@@ -1,7 +1,7 @@
+import { bankForPeople } from '../banks.js';
 import type { ProviderPayment, ProviderRefund } from '../port.js';
 import { codeOf } from '../provider-code.js';
 import { refundIdIn } from '../refund-reason.js';
-import { bankForPeople } from './banks.js';
 import type { CancellationReply, PaymentReply } from './replies.js';
 
 /** A deposit just in time is told a little later. */

@@ -195,6 +195,8 @@ describe('§3.2, §3.3 a virtual account', () => {
       [undefined, 'INVALID_REFUND_ACCOUNT_INFO'],
       [{ ...account, holderName: '' }, 'INVALID_REFUND_ACCOUNT_INFO'],
       [{ ...account, bank: '신한' }, 'INVALID_BANK'],
+      [{ ...account, bank: '088' }, 'INVALID_BANK'],
+      [{ ...account, bank: '04' }, 'INVALID_BANK'],
       [{ ...account, accountNumber: '110-123-456789' }, 'INVALID_REFUND_ACCOUNT_NUMBER'],
     ];
     for (const [refundReceiveAccount, code] of wrong)

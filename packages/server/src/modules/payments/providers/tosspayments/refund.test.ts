@@ -98,15 +98,20 @@ describe('refund', () => {
     expect(await replied(keys.paymentId, '변심')).toMatchObject({ outcome: 'unknown' });
   });
 
-  test('of a deposit goes to the account it names, its number without hyphens', async () => {
-    const { keys } = await paid(bench, toss, startRequest({ method: 'virtual_account' }));
-    bench.party.deposit(keys.paymentId);
-    const refundId = 'rfd_01k5z6y7x8w9v0t1s2r3q4p5n7';
-    expect(await toss.refund(refundRequest(keys, { refundId }))).toMatchObject({ code: 'INVALID_REFUND_ACCOUNT_INFO' });
-    const account = { bank: '88', number: '110-123-456789', holder: '김하늘' };
-    expect(await toss.refund(refundRequest(keys, { account }))).toMatchObject({ outcome: 'approved' });
-    expect(bench.truth.held(keys.paymentId)).toBe(0);
-  });
+  test.each(['88', '088', '신한은행', '004'])(
+    'of a deposit goes to the account it names, its number without hyphens: a bank given as %s',
+    async (bank) => {
+      const { keys } = await paid(bench, toss, startRequest({ method: 'virtual_account' }));
+      bench.party.deposit(keys.paymentId);
+      const refundId = 'rfd_01k5z6y7x8w9v0t1s2r3q4p5n7';
+      expect(await toss.refund(refundRequest(keys, { refundId }))).toMatchObject({
+        code: 'INVALID_REFUND_ACCOUNT_INFO',
+      });
+      const account = { bank, number: '110-123-456789', holder: '김하늘' };
+      expect(await toss.refund(refundRequest(keys, { account }))).toMatchObject({ outcome: 'approved' });
+      expect(bench.truth.held(keys.paymentId)).toBe(0);
+    },
+  );
 
   test.each([
     [{ amount: 0 }, 'invalid_amount'],

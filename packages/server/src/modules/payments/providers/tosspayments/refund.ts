@@ -1,3 +1,4 @@
+import { bankForToss } from '../banks.js';
 import type { Outcome, ProviderRefund, RefundRequest } from '../port.js';
 import { reasonWithId } from '../refund-reason.js';
 import { type Call, unknown } from './calls.js';
@@ -39,7 +40,8 @@ const bodyOf = ({ reason, refundId, amount, taxFree, expectedBalance, account }:
   currency: 'KRW',
   ...(account && {
     refundReceiveAccount: {
-      ...{ bank: account.bank, accountNumber: account.number.replaceAll('-', ''), holderName: account.holder },
+      ...{ bank: bankForToss(account.bank), accountNumber: account.number.replaceAll('-', '') },
+      holderName: account.holder,
     },
   }),
 });

@@ -78,7 +78,7 @@ describe('a Payment object', () => {
     const waiting = { ...reply, status: 'WAITING_FOR_DEPOSIT', approvedAt: null, virtualAccount: account };
     expect(toPayment(waiting, false)).toMatchObject({
       ...{ dueAt: '2026-09-02T00:00:00.000Z', capturedAt: null },
-      virtualAccount: { bank: '88', number: '110123', holder: '김하늘' },
+      virtualAccount: { bank: '신한은행', number: '110123', holder: '김하늘' },
     });
   });
 

@@ -1,4 +1,5 @@
 import { iso } from '../../../../platform/clock.js';
+import { bankForPeople } from '../banks.js';
 import type { ProviderPayment, ProviderRefund } from '../port.js';
 import { refundIdIn } from '../refund-reason.js';
 import { type Cancel, PaymentReply } from './replies.js';
@@ -103,7 +104,7 @@ const taxFreeOf = ({ taxFreeAmount, cancels }: PaymentReply): number | null =>
 const virtualAccountOf = ({ virtualAccount }: PaymentReply): ProviderPayment['virtualAccount'] =>
   virtualAccount
     ? {
-        bank: virtualAccount.bankCode ?? '',
+        bank: bankForPeople(virtualAccount.bankCode ?? ''),
         number: virtualAccount.accountNumber,
         holder: virtualAccount.customerName ?? '',
       }

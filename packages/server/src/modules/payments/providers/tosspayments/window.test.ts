@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)('in a browser, the window of Toss Payments', () =>
     await tab.locator('#pay').click();
     const keys = { ...asked, providerPaymentId: (await cameBackTo(tab, '/success')).get('paymentKey') };
     expect(await site().toss.confirm(keys, nothingReturned, 300_000)).toMatchObject({
-      value: { status: 'pending', virtualAccount: { bank: '20' } },
+      value: { status: 'pending', virtualAccount: { bank: '우리은행' } },
     });
   });
 
