@@ -85,7 +85,7 @@ function addSandbox(command: Command): void {
 
 const variables = () =>
   describeConfig()
-    .map(({ name, meaning }) => `  ${name.padEnd(22)} ${meaning}`)
+    .map(({ name, meaning }) => `  ${name.padEnd(27)} ${meaning}`)
     .join('\n');
 
 /** Errors end in one line and an exit code: 2 for a wrong configuration or input, 1 for the rest. */
@@ -97,11 +97,17 @@ const guarded =
     } catch (error) {
       const usage = error instanceof ConfigError || error instanceof z.ZodError || error instanceof Problem;
       const message =
-        error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
+        error instanceof z.ZodError ? faultsOf(error) : error instanceof Error ? error.message : String(error);
       process.stderr.write(`${message}\n`);
       process.exitCode = usage ? 2 : 1;
     }
   };
+
+/** Each fault in a line, by the option's name where it does not begin with that itself. */
+const faultsOf = ({ issues }: z.ZodError): string =>
+  issues
+    .map(({ path, message }) => (message.startsWith('--') ? message : `--${path.join('.')}: ${message}`))
+    .join('\n');
 
 async function start(): Promise<void> {
   const server = await startServer(readConfig(process.env));

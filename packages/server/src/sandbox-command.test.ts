@@ -1,5 +1,6 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -67,6 +68,32 @@ describe('didacto-server sandbox', () => {
     const { child, stderr } = run('--fault-rate', '1.5');
     const [errors, [code]] = await Promise.all([text(stderr), once(child, 'exit')]);
     expect(code).toBe(2);
-    expect(errors).toContain('faultRate');
+    expect(errors).toBe('--fault-rate must be from 0 to 1\n');
+  });
+
+  test('names the flag of each option that is wrong, and what it takes', async () => {
+    const { child, stderr } = run('--port', '99999', '--webhook-url', 'http://10.0.0.1/hooks');
+    const [errors, [code]] = await Promise.all([text(stderr), once(child, 'exit')]);
+    expect(code).toBe(2);
+    expect(errors.trim().split('\n')).toEqual([
+      '--port must be a whole number from 0 to 65535',
+      '--webhook-url must be an http or https address of this machine, as http://127.0.0.1:7070/v1/webhooks',
+    ]);
+  });
+
+  test.each([
+    { parent: 'that it can talk to', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] satisfies StdioOptions },
+    { parent: 'of any kind', stdio: ['ignore', 'pipe', 'pipe'] satisfies StdioOptions },
+  ])('where the port is taken it says so to a parent $parent, and ends', async ({ stdio }) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { child, stderr } = start(stdio, ['--port', String(port)]);
+    const [errors, [code]] = await Promise.all([text(stderr), once(child, 'exit')]);
+    taken.close();
+    expect(code).toBe(1);
+    expect(errors).toBe(
+      `Port ${port} of 127.0.0.1 is in use, by another sandbox perhaps; --port 0 takes any free one\n`,
+    );
   });
 });

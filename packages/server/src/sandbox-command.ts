@@ -2,12 +2,20 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import * as z from 'zod';
 import { startSandbox } from './sandbox/index.js';
+import { loopbackHost } from './sandbox/loopback.js';
+
+const portRule = '--port must be a whole number from 0 to 65535';
+const seedRule = '--seed must be a whole number from 0 to 4294967295';
+const rateRule = '--fault-rate must be from 0 to 1';
 
 const Options = z.object({
-  port: z.coerce.number<string>('--port must be a number').int().min(0).max(65_535),
-  seed: z.coerce.number<string>('--seed must be a number').int().min(0).max(0xffff_ffff).optional(),
-  faultRate: z.coerce.number<string>('--fault-rate must be a number').min(0).max(1),
-  webhookUrl: z.url({ protocol: /^https?$/, error: '--webhook-url must be an address' }),
+  port: z.coerce.number<string>(portRule).int(portRule).min(0, portRule).max(65_535, portRule),
+  seed: z.coerce.number<string>(seedRule).int(seedRule).min(0, seedRule).max(0xffff_ffff, seedRule).optional(),
+  faultRate: z.coerce.number<string>(rateRule).min(0, rateRule).max(1, rateRule),
+  webhookUrl: z.url({
+    ...{ protocol: /^https?$/, hostname: loopbackHost },
+    error: '--webhook-url must be an http or https address of this machine, as http://127.0.0.1:7070/v1/webhooks',
+  }),
   json: z.boolean().default(false),
 });
 
@@ -16,7 +24,12 @@ export async function runSandbox(options: unknown): Promise<void> {
   // Ids must not repeat from run to run: the server that met them before still knows them.
   const { port, seed = randomInt(2 ** 32), faultRate, webhookUrl, json } = Options.parse(options);
   const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), parentGone()]);
-  const sandbox = await startSandbox({ port, seed, faultRate, webhookUrl });
+  const sandbox = await startSandbox({ port, seed, faultRate, webhookUrl }).catch((error: unknown) => {
+    letGo();
+    throw isTaken(error)
+      ? new Error(`Port ${port} of 127.0.0.1 is in use, by another sandbox perhaps; --port 0 takes any free one`)
+      : error;
+  });
   const environment = sandbox.environment();
   process.stdout.write(
     json
@@ -25,9 +38,15 @@ export async function runSandbox(options: unknown): Promise<void> {
   );
   await asked;
   await sandbox.close();
-  // An open channel would keep this process.
+  letGo();
+}
+
+/** A channel to the parent that is open would keep this process. */
+function letGo(): void {
   if (process.connected) process.disconnect();
 }
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 /** A parent that talks to this process ends it by ending, however it ends. */
 const parentGone = (): Promise<unknown> =>

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { forgedWebhook } from './forged-webhook.js';
 import { faultKinds } from './kit/faults.js';
 import { jsonReply, type SandboxHandler, type SandboxReply, type SandboxRequest } from './kit/http.js';
-import { isLoopback } from './loopback.js';
+import { isLoopback, loopbackHost } from './loopback.js';
 import { partyNames } from './merchant.js';
 import { deposit } from './parties.js';
 import type { SandboxParts } from './parts.js';
@@ -33,7 +33,11 @@ const bodies = {
     headers: z.record(z.string(), z.string()).optional(),
     body: z.string().optional(),
   }),
-  webhookUrl: z.strictObject({ url: z.url({ protocol: /^https?$/ }).nullable() }),
+  webhookUrl: z.strictObject({
+    url: z
+      .url({ protocol: /^https?$/, hostname: loopbackHost, error: 'must be an http or https address of this machine' })
+      .nullable(),
+  }),
   buyer: z.strictObject({
     party,
     request: z.record(z.string(), z.unknown()),

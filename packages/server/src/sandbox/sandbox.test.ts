@@ -179,6 +179,7 @@ describe('the control of a sandbox', () => {
     { call: 'POST /sandbox/faults', body: { party: 'paypal', kind: 'refuse' } },
     { call: 'POST /sandbox/faults', body: { party: 'kakaopay', kind: 'explode' } },
     { call: 'POST /sandbox/webhooks/url', body: { url: 'ftp://127.0.0.1/' } },
+    { call: 'POST /sandbox/webhooks/url', body: { url: 'http://10.0.0.1/hooks' } },
   ])('refuses $body for $call, and says why', async ({ call, body }) => {
     const { status, json } = await control(await start(), call, body);
     expect({ status, json }).toEqual({ status: 400, json: { error: expect.stringContaining('→ at') } });
