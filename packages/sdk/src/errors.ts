@@ -19,7 +19,8 @@ export class ApiError extends DidactoError {
     readonly problem: ProblemBody,
     retryAfterMs?: number,
   ) {
-    super(problem.detail ?? problem.title);
+    // What it is about alone, such as a product's name, says nothing.
+    super(problem.detail === undefined ? problem.title : `${problem.title}: ${problem.detail}`);
     this.status = problem.status;
     this.code = problem.code;
     this.requestId = problem.requestId;

@@ -1,13 +1,21 @@
+import { isApiError } from '@didacto/sdk';
+import { CliError } from '../cli-error.js';
 import type { Cli } from '../context.js';
+import { exitCodes } from '../exit-codes.js';
 import { asName, isId, pick } from './pick.js';
 
 /** Addresses are kept in lower case. */
 const emailOrName = (wanted: string) => (wanted.includes('@') ? wanted.toLowerCase() : wanted);
 
-/** A member by id, e-mail or exact name; for admins, who may list members. */
+/** A member by id; admins, who may list members, give an e-mail or exact name too. @throws CliError forbidden for others */
 export async function memberId(cli: Cli, wanted: string): Promise<string> {
   if (isId('mem', wanted)) return wanted;
-  const found = await (await cli.api()).members.list({ keyword: asName(wanted).slice(0, 100), limit: 200 }).toArray();
+  const members = (await cli.api()).members.list({ keyword: asName(wanted).slice(0, 100), limit: 200 });
+  const found = await members.toArray().catch((error: unknown) => {
+    if (isApiError(error) && error.code === 'forbidden')
+      throw new CliError('forbidden', cli.text.talk.idNeeded, exitCodes.forbidden);
+    throw error;
+  });
   return pick(
     cli,
     'member',

@@ -9,12 +9,16 @@ export interface TypedLine {
   readonly student: string | undefined;
 }
 
+const mostOfOne = 1_000;
+
 /** `PRODUCT*2@STUDENT`: a name may hold signs of its own, so it is read from its end. @throws CliError when it is none */
 export function readLine(cli: Cli, typed: string): TypedLine {
   const [, product = '', quantity = '1', student] =
-    /^(.+?)(?:\*([1-9]\d{0,3}))?(?:@(mem_[0-9a-z]{26}|[^@*\s]+@[^@*\s]+))?$/u.exec(typed.trim()) ?? [];
+    /^(.+?)(?:\*(\d+))?(?:@(mem_[0-9a-z]{26}|[^@*\s]+@[^@*\s]+))?$/u.exec(typed.trim()) ?? [];
   if (product === '') throw usageError(cli.text.sales.badLine(typed));
-  return { product, quantity: Number(quantity), student };
+  const number = Number(quantity);
+  if (!(number >= 1 && number <= mostOfOne)) throw usageError(cli.text.sales.badQuantity(typed, mostOfOne));
+  return { product, quantity: number, student };
 }
 
 /** The lines as the API takes them. */

@@ -11,10 +11,13 @@ export const orderList = command({
   },
   options: {
     state: choice('state', orderStates, { en: 'only in this state', ko: '이 상태만' }),
-    buyer: text('member', { en: 'only of this buyer', ko: '이 구매자만' }),
+    buyer: text('member', {
+      en: 'only of this buyer, by id; an admin by e-mail too',
+      ko: '이 구매자만 (ID, 관리자는 이메일도)',
+    }),
     limit,
   },
-  examples: ['didacto order list --state open', 'didacto order list --buyer haeun@school.example --json'],
+  examples: ['didacto order list --state open', 'didacto order list --buyer mem_01h2xcejqtf2nbrexx3vqjhp41 --json'],
   run: async (cli, { state, buyer, limit }) => {
     const buyerId = buyer === undefined ? undefined : await memberId(cli, buyer);
     const orders = await (await cli.api()).orders.list({ state, buyerId, limit: 200 }).toArray({ limit });

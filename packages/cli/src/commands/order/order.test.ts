@@ -47,7 +47,7 @@ describe('order', () => {
   it('reads a line from its end, whatever signs the product’s name has', () => {
     const cli = { text: { sales: { badLine: String } } } as unknown as Parameters<typeof readLine>[0];
     const name = fc.stringMatching(/^[가-힣a-z][가-힣a-z *@]{0,20}[가-힣a-z]$/);
-    const quantity = fc.integer({ min: 1, max: 9_999 });
+    const quantity = fc.integer({ min: 1, max: 1_000 });
     const student = fc.constantFrom('haeun@school.example', sampleId('mem', 3));
     fc.assert(
       fc.property(name, quantity, student, (product, count, who) => {
@@ -57,6 +57,28 @@ describe('order', () => {
     );
     expect(() => readLine(cli, ' ')).toThrow();
   });
+
+  it('asks for a student’s id of whoever may not look members up', async () => {
+    const refused = () => {
+      throw new Refusal('forbidden');
+    };
+    const place = await world({ 'GET /v1/members': refused });
+    const { code, stderr } = await runCli(['order', 'create', `${book.id}@haeun@school.example`], place);
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringContaining('Give the id, mem_…') });
+    expect(place.changes()).toEqual([]);
+    const korean = await runCli(['order', 'list', '--buyer', 'haeun@school.example', '--lang', 'ko'], place);
+    expect(korean).toMatchObject({ code: 5, stderr: expect.stringContaining('ID(mem_…)를 쓰세요') });
+  });
+
+  it.each(['교재*0', '교재*1001', '교재*0@haeun@school.example'])(
+    'says of %s that no such number can be ordered',
+    async (line) => {
+      const place = await world();
+      const { code, stderr } = await runCli(['order', 'create', line], place);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('1 to 1000') });
+      expect(place.changes()).toEqual([]);
+    },
+  );
 
   it('is made once for a key', async () => {
     const place = await world();

@@ -69,4 +69,10 @@ describe('product', () => {
     expect(JSON.parse(stdout)).toMatchObject({ dryRun: true });
     expect(place.changes()).toEqual([]);
   });
+
+  it('that is not there is said to be missing in Korean as people say it', async () => {
+    const place = await world();
+    const { code, stderr } = await runCli(['product', 'get', '없는 책', '--lang', 'ko'], place);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: 'didacto: ID나 이름이 "없는 책"인 상품이 없습니다.\n' });
+  });
 });
