@@ -79,6 +79,10 @@ export const checkoutWords = words({
     en: 'The payment ended before it was complete.',
     ko: '결제가 끝나기 전에 중단되었습니다.',
   },
+  declinedOurs: {
+    en: 'What was paid is not what this order asks for, so it does not count. Please ask the office, and name the code below.',
+    ko: '결제된 내용이 주문과 달라 인정되지 않았습니다. 아래 코드를 알려 주고 사무실에 문의하세요.',
+  },
   declinedRefused: {
     en: 'The bank or card company refused it. It can tell you why; the code below helps.',
     ko: '은행이나 카드사가 결제를 거절했습니다. 아래 코드를 알려 주고 이유를 문의할 수 있습니다.',

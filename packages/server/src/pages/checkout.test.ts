@@ -170,6 +170,8 @@ describe.skipIf(!hasChromium)('the checkout page', () => {
   });
 
   test.each([
+    { reason: 'amount_mismatch', says: 'What was paid is not what this order asks for' },
+    { reason: 'test_mode', says: 'What was paid is not what this order asks for' },
     { reason: 'REJECT_CARD_PAYMENT', says: 'The balance or the limit is not enough' },
     { reason: 'EXCEED_MAX_DAILY_PAYMENT_COUNT', says: 'The balance or the limit is not enough' },
     { reason: 'EXCEED_MAX_AUTH_COUNT', says: 'The details of the card or account were not accepted' },

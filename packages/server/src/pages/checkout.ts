@@ -116,7 +116,8 @@ function results(language: Language): Html[] {
     step(
       'declined',
       t('declinedTitle'),
-      html`<p data-decline="funds" hidden>${t('declinedFunds')}</p>
+      html`<p data-decline="ours" hidden>${t('declinedOurs')}</p>
+<p data-decline="funds" hidden>${t('declinedFunds')}</p>
 <p data-decline="details" hidden>${t('declinedDetails')}</p>
 <p data-decline="passing" hidden>${t('declinedPassing')}</p>
 <p data-decline="broken-off" hidden>${t('declinedBrokenOff')}</p>

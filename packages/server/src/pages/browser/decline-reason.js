@@ -1,10 +1,12 @@
-/** @typedef {'funds' | 'details' | 'passing' | 'broken-off' | 'refused'} DeclineReason What the buyer can do about it. */
+/** @typedef {'ours' | 'funds' | 'details' | 'passing' | 'broken-off' | 'refused'} DeclineReason What the buyer can do about it. */
 
 /**
- * The providers' codes, known by how they begin: new ones come.
+ * Our codes, and the providers', known by how they begin: new ones come.
  * @type {readonly (readonly [DeclineReason, RegExp])[]}
  */
 const families = [
+  // Our own: what was paid is not what was asked for, and no bank can say why.
+  ['ours', /^(?:(?:amount|currency|merchant)_mismatch|test_mode)$/],
   ['broken-off', /^(?:PAY_PROCESS_|EXPIRED_|NOT_FOUND_PAYMENT_SESSION)/],
   ['details', /^(?:INVALID_|EXCEED_MAX_AUTH_COUNT|EXCEED_MAX_CARD_INSTALLMENT|REJECT_TOSSPAY_INVALID|NOT_SUPPORTED_)/],
   ['funds', /^(?:REJECT_(?:CARD|ACCOUNT)_PAYMENT|EXCEED_MAX_)/],
