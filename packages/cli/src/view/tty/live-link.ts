@@ -28,7 +28,8 @@ export interface LinkParts {
   /** Another session sends from now on, or none. */
   readonly onPeer: () => void;
   readonly onChange: () => void;
-  readonly onNotice: (notice: LinkNotice) => void;
+  /** Null: what was said last is true no more. */
+  readonly onNotice: (notice: LinkNotice | null) => void;
   readonly onRefusal: (code: string | undefined) => void;
   readonly onEnd: (end: LinkEnd) => void;
 }
@@ -51,7 +52,7 @@ export class LiveLink {
   #visit: Promise<void> = Promise.resolve();
   #cancelRetry = () => {};
   #cancelMeasure = () => {};
-  #refreshHeld = false;
+  #cancelRefreshHold: (() => void) | null = null;
   #studentName = '';
 
   constructor(private readonly parts: LinkParts) {}
@@ -94,10 +95,9 @@ export class LiveLink {
 
   /** Asks for a whole picture; once in a while, for what is under way may be broken still. */
   refresh(): void {
-    if (this.#refreshHeld) return;
-    this.#refreshHeld = true;
-    this.parts.clock.after(refreshMs, () => {
-      this.#refreshHeld = false;
+    if (this.#cancelRefreshHold) return;
+    this.#cancelRefreshHold = this.parts.clock.after(refreshMs, () => {
+      this.#cancelRefreshHold = null;
     });
     this.#say({ type: 'refresh' });
   }
@@ -123,9 +123,14 @@ export class LiveLink {
     this.#stopped = true;
     this.#cancelRetry();
     this.#cancelMeasure();
+    this.#cancelRefreshHold?.();
     this.sender?.release();
-    const left = this.#leave();
-    await Promise.race([left, new Promise<void>((resolve) => this.parts.clock.after(partingMs, resolve))]);
+    let cancelParting = () => {};
+    const parting = new Promise<void>((resolve) => {
+      cancelParting = this.parts.clock.after(partingMs, resolve);
+    });
+    await Promise.race([this.#leave(), parting]);
+    cancelParting();
   }
 
   async #leave(): Promise<void> {
@@ -183,8 +188,10 @@ export class LiveLink {
     if (before !== this.#control) {
       this.sender?.clear();
       this.sender = this.#control === 'on' && room && control ? inputTo(room, control.id) : null;
-      const notice = controlNews(before, this.#control);
-      if (notice && room) this.parts.onNotice(notice);
+      const news = controlNews(before, this.#control);
+      // Where the room is gone nobody has said no: there is nobody any more to be asked.
+      if (!room && before === 'asked') this.parts.onNotice(null);
+      else if (news) this.parts.onNotice(news);
     }
     this.parts.onChange();
   }
@@ -219,10 +226,10 @@ export class LiveLink {
   #measure(): void {
     this.#cancelMeasure = this.parts.clock.after(measureMs, () => {
       const room = this.#room;
-      if (room) {
+      if (room && this.phase === 'connected') {
         room.stats().then(
           ({ roundTripMs }) => {
-            if (room !== this.#room || roundTripMs === this.roundTripMs) return;
+            if (room !== this.#room || this.phase !== 'connected' || roundTripMs === this.roundTripMs) return;
             this.roundTripMs = roundTripMs;
             this.parts.onChange();
           },

@@ -93,7 +93,7 @@ class View implements TtyView {
       onTiles: (bytes) => this.#takeTiles(bytes),
       onPeer: () => this.#forgetPicture(),
       onChange: () => this.#schedule(),
-      onNotice: (notice) => this.#say(this.#noticeText(notice)),
+      onNotice: (notice) => (notice === null ? this.#unsay() : this.#say(this.#noticeText(notice))),
       onRefusal: (code) => this.#say(code ? refusalIn(this.#wording.words, code) : this.#wording.texts.failed),
       onEnd: (end) => this.#end({ kind: 'ended', code: end.code, message: endText(end, this.#wording.words) }),
     });
@@ -215,10 +215,13 @@ class View implements TtyView {
   #say(text: string): void {
     this.#notice = text;
     this.#cancelNotice();
-    this.#cancelNotice = this.#terminal.clock.after(NOTICE_MS, () => {
-      this.#notice = null;
-      this.#schedule();
-    });
+    this.#cancelNotice = this.#terminal.clock.after(NOTICE_MS, () => this.#unsay());
+    this.#schedule();
+  }
+
+  #unsay(): void {
+    this.#cancelNotice();
+    this.#notice = null;
     this.#schedule();
   }
 

@@ -22,6 +22,11 @@ export class ManualClock implements WallClock {
     };
   }
 
+  /** How many timers there are still: each would keep a process alive. */
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
   advance(milliseconds: number): void {
     const until = this.#now + milliseconds;
     for (let next = this.#next(until); next; next = this.#next(until)) {
