@@ -1,5 +1,6 @@
 import { type InstructorRoom, writeMessage } from '@didacto/sdk/live';
 import { button, find, setAble, setPressed, whyNot } from './dom.js';
+import { LateDevice } from './late-device.js';
 import type { Words } from './words.js';
 
 type Kind = 'audio' | 'video';
@@ -14,6 +15,7 @@ export class Media {
   readonly #voice = new Audio();
   readonly #self = find('#self', HTMLVideoElement);
   readonly #sent = new Map<Kind, Sent>();
+  readonly #devices = { audio: new LateDevice<MediaStream>(), video: new LateDevice<MediaStream>() };
   readonly #buttons = { hear: button('hear'), speak: button('speak'), camera: button('camera') };
   #room: InstructorRoom | undefined;
 
@@ -64,8 +66,9 @@ export class Media {
       if (why !== null) return this.say(why);
       try {
         await act();
-      } catch {
-        this.say(this.words.noDevice);
+      } catch (error) {
+        const isMissing = error instanceof DOMException && error.name === 'NotFoundError';
+        this.say(isMissing ? this.words.noDevice : this.words.deviceRefused);
       }
     });
   }
@@ -105,12 +108,12 @@ export class Media {
   }
 
   async #send(kind: Kind, target: HTMLButtonElement): Promise<void> {
-    if (this.#sent.has(kind)) return this.#stop(kind, target);
+    if (this.#devices[kind].isWanted) return this.#stop(kind, target);
     const wanted =
       kind === 'video' ? { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15 } } : true;
-    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
-    const [track] = stream.getTracks();
-    if (track === undefined) return;
+    const stream = await this.#devices[kind].open(() => navigator.mediaDevices.getUserMedia({ [kind]: wanted }));
+    const [track] = stream?.getTracks() ?? [];
+    if (stream === undefined || track === undefined) return;
     const sent: Sent = { track, takeBack: this.#room?.addTrack(track, stream) };
     this.#sent.set(kind, sent);
     track.addEventListener('ended', () => this.#stop(kind, target));
@@ -119,6 +122,7 @@ export class Media {
   }
 
   #stop(kind: Kind, target: HTMLButtonElement): void {
+    this.#devices[kind].forget();
     const sent = this.#sent.get(kind);
     if (sent === undefined) return;
     this.#sent.delete(kind);

@@ -74,7 +74,8 @@ const en = {
   noConsentVoice: 'The student does not allow voice in this lesson.',
   noConsentCamera: 'The student does not allow the camera in this lesson.',
   noControl: 'The student’s computer takes no mouse and keyboard.',
-  noDevice: 'The browser gives no camera or microphone. Allow it for this page.',
+  noDevice: 'The browser finds no camera or microphone here. Connect one and try again.',
+  deviceRefused: 'The browser gives no camera or microphone. Allow it for this page.',
   noFullScreen: 'The browser does not allow full screen.',
 };
 
@@ -156,7 +157,8 @@ const ko: Words = {
   noConsentVoice: '학생이 이 수업에서 음성을 허용하지 않았습니다.',
   noConsentCamera: '학생이 이 수업에서 카메라를 허용하지 않았습니다.',
   noControl: '학생 컴퓨터는 마우스와 키보드 조작을 받지 않습니다.',
-  noDevice: '카메라나 마이크를 쓸 수 없습니다. 브라우저에서 이 페이지에 허용해 주세요.',
+  noDevice: '이 컴퓨터에서 카메라나 마이크를 찾을 수 없습니다. 연결한 뒤 다시 해 보세요.',
+  deviceRefused: '카메라나 마이크를 쓸 수 없습니다. 브라우저에서 이 페이지에 허용해 주세요.',
   noFullScreen: '브라우저가 전체 화면을 허용하지 않습니다.',
 };
 
