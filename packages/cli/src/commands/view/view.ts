@@ -62,11 +62,12 @@ async function openFor(cli: Cli, target: { lectureId: string; studentId: string 
 
 async function tell(cli: Cli, { url }: OpenView, target: object, open: boolean): Promise<void> {
   const { opening, notOpened, link, running } = cli.text.view;
-  // A program opens what it is given itself.
-  if (cli.out.json) return cli.out.data({ url, ...target }, () => []);
   const { openInBrowser } = await import('../../view/start-view.js');
-  const opened = open && (await openInBrowser(cli.host, url));
-  cli.out.say(`${opened ? opening : open ? notOpened : link}\n${url}\n${running}`);
+  // A program opens what it is given itself.
+  const opened = open && !cli.out.json && (await openInBrowser(cli.host, url));
+  if (!cli.out.json) cli.out.say(opened ? opening : open ? notOpened : link);
+  cli.out.data({ url, ...target }, () => [url]);
+  if (!cli.out.json) cli.out.say(running);
 }
 
 const signals = [
