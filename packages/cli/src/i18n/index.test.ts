@@ -13,6 +13,14 @@ describe('messages', () => {
   });
 });
 
+describe('a link on the wall', () => {
+  it('comes first, so that a narrow terminal cuts off the words and not the link', () => {
+    const link = 'http://127.0.0.1:35687/#DBz0wp_dXXAu8uS1RVSv_w';
+    for (const language of ['en', 'ko'] as const)
+      expect(messages(language).view.notOpenedHere(link)).toMatch(new RegExp(`^${link} `));
+  });
+});
+
 describe('chooseLanguage', () => {
   it('asks the flag, then DIDACTO_LANG, then the locale', () => {
     expect(chooseLanguage({ LANG: 'ko_KR.UTF-8' })).toBe('ko');

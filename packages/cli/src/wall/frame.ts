@@ -124,7 +124,9 @@ function contentOf(input: FrameInput, tiles: readonly WallTile[]): Content {
     range: null,
   });
   if (view.help) return plain(helpLines(input));
-  if (snapshot.tiles.length === 0) return plain(['', `  ${texts.empty}`]);
+  // Without a lesson there are no screens, whoever is on the roster.
+  const empty = snapshot.lesson === null ? texts.emptyWithoutLesson : texts.empty;
+  if (snapshot.tiles.length === 0) return plain(['', `  ${empty}`]);
   if (tiles.length === 0) return plain(['', `  ${texts.emptyFiltered(safeText(view.filter))}`]);
   const selected = tiles.find((tile) => tile.studentId === view.selected);
   return view.screen === 'detail' && selected ? detailContent(input, selected) : gridContent(input, tiles);

@@ -203,6 +203,15 @@ describe('keys', () => {
     await quit(wall);
   });
 
+  it('are named that begin a lesson where there is none', async () => {
+    const wall = new HeadlessWall(sourceOf([], { lesson: null }));
+    await wall.shows('No lesson is active. Press s to start one.');
+    await quit(wall);
+    const empty = new HeadlessWall(sourceOf([]));
+    await empty.shows('Nobody is in this lecture yet.');
+    await quit(empty);
+  });
+
   it('scroll so that the selection is in sight', async () => {
     const names = Array.from({ length: 60 }, (_, at) => `student${at}`);
     const wall = new HeadlessWall(sourceOf(names));

@@ -28,8 +28,8 @@ export async function liveStudents(cli: Cli, lectureId: string): Promise<LiveStu
       pages.add(page);
       void page.ended.then(() => pages.delete(page));
       const opened = await openInBrowser(cli.host, page.url);
-      const { opening, notOpened } = cli.text.view;
-      return opened ? opening : `${notOpened} ${page.url}`;
+      const { openingHere, notOpenedHere } = cli.text.view;
+      return opened ? openingHere : notOpenedHere(page.url);
     },
     close: async () => {
       await Promise.all([...pages].map((page) => page.close()));

@@ -1,9 +1,10 @@
 import type { Didacto, Lecture } from '@didacto/sdk';
 import { createSocket, watchLecture } from '@didacto/sdk/realtime';
 import { CliError } from '../../cli-error.js';
-import { exitCodeOfStatus, exitCodes } from '../../exit-codes.js';
-import type { TalkMessages } from '../../i18n/talk.js';
+import { exitCodes } from '../../exit-codes.js';
+import { type Language, messages } from '../../i18n/index.js';
 import type { WallSource } from '../../wall/model.js';
+import { refusalOf } from './refusal.js';
 import { renewSocket, tokenOf } from './renew-socket.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -14,7 +15,7 @@ export interface WallSourceOptions {
   readonly pictures: boolean;
   /** Certificates to trust besides the usual ones, PEM. */
   readonly ca?: string;
-  readonly talk: TalkMessages;
+  readonly language: Language;
   readonly firstUpdateMs?: number;
 }
 
@@ -22,11 +23,11 @@ type Listener = Parameters<WallSource['subscribe']>[0];
 
 /** Follows a lecture's screens; resolves with the first update. @throws CliError where the server refuses or is silent */
 export async function openWallSource(options: WallSourceOptions): Promise<WallSource> {
-  const { api, lecture, pictures, ca, talk, firstUpdateMs = 10_000 } = options;
+  const { api, lecture, pictures, ca, language, firstUpdateMs = 10_000 } = options;
   const auth = async () => ({ token: await tokenOf(api) });
   const socket = createSocket({ baseUrl: api.baseUrl.href, auth, ...(ca !== undefined && { ca }) });
   const listeners = new Set<Listener>();
-  const first = firstAnswer(talk, firstUpdateMs);
+  const first = firstAnswer(language, firstUpdateMs);
   let connected = false;
   const stopRenewing = renewSocket(socket, api, first.refused);
   const feed = watchLecture(
@@ -77,16 +78,15 @@ const actions = (api: Didacto, { id: lectureId }: Lecture, lessonNow: () => stri
   viewStudent: () => undefined,
 });
 
-const statusOf: Readonly<Record<string, number>> = { forbidden: 403, not_found: 404, shutting_down: 503 };
-
 /** Whether the server answered at all; what it says later changes nothing here. */
-function firstAnswer(talk: TalkMessages, waitMs: number) {
+function firstAnswer(language: Language, waitMs: number) {
   const { promise, resolve, reject } = withResolvers();
-  const timer = setTimeout(() => reject(new CliError('timeout', talk.noScreens, exitCodes.network)), waitMs);
+  const { noScreens } = messages(language).talk;
+  const timer = setTimeout(() => reject(new CliError('timeout', noScreens, exitCodes.network)), waitMs);
   return {
     promise: promise.finally(() => clearTimeout(timer)),
     came: resolve,
-    refused: (code: string) => reject(new CliError(code, talk.refused(code), exitCodeOfStatus(statusOf[code] ?? 401))),
+    refused: (code: string) => reject(refusalOf(code, language)),
   };
 }
 

@@ -38,7 +38,7 @@ async function open(cli: Cli, found: Lecture, pictures: boolean) {
   const { caFile } = cli.settings;
   const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
   const { openWallSource } = await import('./wall-source.js');
-  return openWallSource({ api, lecture: found, pictures, talk: cli.text.talk, ...(ca !== undefined && { ca }) });
+  return openWallSource({ api, lecture: found, pictures, language: cli.language, ...(ca !== undefined && { ca }) });
 }
 
 async function printWall(cli: Cli, lecture: string): Promise<undefined> {
