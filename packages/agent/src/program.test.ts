@@ -36,6 +36,14 @@ it('ends with 7 when the server cannot be reached, and says so as JSON when aske
   await rm(dir, { recursive: true });
 });
 
+it.each(['en', 'ko'] as const)('names the way on where no agent is running: %s', async (language) => {
+  for (const asked of ['status', 'consent']) {
+    const host = testHost({ language });
+    expect(await host.command('--config-dir', join(tmpdir(), 'no-such-agent'), asked)).toBe(1);
+    expect(host.err()).toContain('didacto-agent run');
+  }
+});
+
 it('asks for no password where nobody can type one', async () => {
   const host = testHost();
   expect(await host.command('--config-dir', tmpdir(), 'login', 'https://x.example', '--email', 'a@b.example')).toBe(2);

@@ -123,7 +123,7 @@ const en: Texts = {
     nothingPaired: 'This computer is not paired.',
     passwordPrompt: 'Password: ',
     codePrompt: 'Code of the second factor: ',
-    notRunning: 'No agent is running.',
+    notRunning: 'No agent is running. Start it with: didacto-agent run',
     allowed: (consent) =>
       `Allowed in this lesson: ${allowedWords(consent, { screen: 'screen', voice: 'voice', camera: 'camera' })}`,
     installed: 'Installed',
@@ -183,7 +183,7 @@ const ko: Texts = {
     nothingPaired: '페어링되지 않은 컴퓨터입니다.',
     passwordPrompt: '비밀번호: ',
     codePrompt: '2단계 인증 코드: ',
-    notRunning: '실행 중인 에이전트가 없습니다.',
+    notRunning: '실행 중인 에이전트가 없습니다. 시작하려면: didacto-agent run',
     allowed: (consent) =>
       `이 수업에 허용한 것: ${allowedWords(consent, { screen: '화면', voice: '음성', camera: '카메라' })}`,
     installed: '설치했습니다',

@@ -43,7 +43,9 @@ describe.skipIf(!hasChromium)('a room that is taken over in mid-drag', () => {
     await until('nothing is down', async () => (await observer.pointer()).mask === 0);
     expect(await observer.keysDown()).toEqual([]);
     await until('the first page has ended', async () => (await first.text('#state')) === 'Ended');
-    expect(await first.text('#cover-text')).toBe('Somebody else of the staff has opened this screen.');
+    expect(await first.text('#cover-text')).toBe(
+      'This screen was opened elsewhere, by you or somebody else of the staff.',
+    );
 
     await shows(second, 2);
     await takeControl(second);

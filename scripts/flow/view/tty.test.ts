@@ -138,7 +138,7 @@ describe.skipIf(!hasTmux)('didacto view --tty', { timeout: 300_000 }, () => {
     await terminal.shows('The student is asked.');
     await until('the student is asked', () => student.room.control?.state === 'asked');
     await student.room.answerControl(student.room.control?.id ?? '', false);
-    await terminal.shows('The student has said no.');
+    await terminal.shows('The student has not said yes.');
     await server.admin.didacto.institution.update({ controlPolicy: 'always' });
     expect(terminal.shell.mouse).toBe(false);
     await student.room.setConsent({ screen: false });
@@ -153,7 +153,7 @@ describe.skipIf(!hasTmux)('didacto view --tty', { timeout: 300_000 }, () => {
     const other = await viewerSide(server, scene.instructor);
     await other.join(scene.lectureId, scene.studentId);
     await expectWhole(6);
-    expect(terminal.shell.text()).toContain('Somebody else of the staff has opened this screen.');
+    expect(terminal.shell.text()).toContain('This screen was opened elsewhere, by you or somebody else of the staff.');
     other.close();
   });
 

@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('mouse, keyboard and clipboard of the page', () =>
     await until('the student is asked', () => at.student.room.control?.state === 'asked');
     await until('the page says so', async () => (await tab.text('#control')) === 'Asking…');
     await at.student.room.answerControl(at.student.room.control?.id ?? '', false);
-    await until('the page says no', async () => (await tab.text('#notice')) === 'The student has said no.');
+    await until('the page says no', async () => (await tab.text('#notice')) === 'The student has not said yes.');
     await tab.page.click('#control');
     await until('the student is asked again', () => at.student.room.control?.state === 'asked');
     await at.student.room.answerControl(at.student.room.control?.id ?? '', true);

@@ -16,7 +16,9 @@ describe.skipIf(!hasChromium)('the page of didacto view', () => {
     const other = await viewerSide(at.server, at.scene.instructor);
     await other.join(at.scene.lectureId, at.scene.studentId);
     await until('the page has ended', async () => (await tab.text('#state')) === 'Ended');
-    expect(await tab.text('#cover-text')).toBe('Somebody else of the staff has opened this screen.');
+    expect(await tab.text('#cover-text')).toBe(
+      'This screen was opened elsewhere, by you or somebody else of the staff.',
+    );
     other.close();
     await tab.page.click('#again');
     await at.shows(tab, 5);

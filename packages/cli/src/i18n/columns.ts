@@ -75,7 +75,7 @@ const en = {
     notify: 'the student is shown it',
     always: 'at once',
   },
-  consents: { screen: 'live', voice: 'voice', camera: 'camera' },
+  consents: { screen: 'screen', voice: 'voice', camera: 'camera' },
   /** States as the API names them are plain words here. */
   words: {
     ...wallMessages.en.states,
@@ -215,7 +215,7 @@ const ko: ColumnMessages = {
     foundBy: '근거',
   },
   controlPolicies: { ask: '학생에게 물음', notify: '학생에게 알림', always: '바로' },
-  consents: { screen: '실시간', voice: '음성', camera: '카메라' },
+  consents: { screen: '화면', voice: '음성', camera: '카메라' },
   words: {
     ...wallMessages.ko.states,
     in_use: '사용 중',

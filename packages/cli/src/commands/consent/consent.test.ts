@@ -5,11 +5,12 @@ import { python, serve } from '../../testing/world.js';
 const path = `/v1/lectures/${python.id}/consent`;
 
 describe('consent', () => {
-  it('shows what is allowed', async () => {
+  it('shows what is allowed, by the words of the options that change it', async () => {
     const world = await serve({ [`GET ${path}`]: () => ({ screen: true, voice: false, camera: true }) });
     const { stdout } = await runCli(['consent', 'get', '파이썬 기초', '--lang', 'ko'], world);
-    expect(stdout.replace(/ +/g, ' ')).toContain('실시간 예');
+    expect(stdout.replace(/ +/g, ' ')).toContain('화면 예');
     expect(stdout.replace(/ +/g, ' ')).toContain('음성 아니요');
+    expect((await runCli(['consent', 'get', '파이썬 기초'], world)).stdout).toMatch(/^SCREEN +yes\n/);
   });
 
   it('changes only what is said, and nothing where nothing is', async () => {

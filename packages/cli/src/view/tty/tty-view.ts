@@ -249,7 +249,7 @@ class View implements TtyView {
     const { phase, without } = this.#link;
     if (this.#help) return helpLines(area, this.#wording);
     const cover = (title: readonly string[]) => coverLines(title, area, palette);
-    if (this.#canvas === null) return cover([this.#terminal.decode ? texts.noPictures : texts.noDecoder]);
+    if (this.#canvas === null) return cover(this.#terminal.decode ? texts.noPictures : texts.noDecoder);
     if (phase !== 'connected') return cover(words.covers[phase]);
     if (without !== null) return cover(words.covers[without]);
     return this.#canvas.image ?? cover(words.covers.noPicture);

@@ -67,6 +67,13 @@ describe('what stands in the picture’s place', () => {
     );
   });
 
+  it('names the way to a picture where the terminal shows no colours', () => {
+    for (const language of ['en', 'ko'] as const) {
+      const text = coverLines(messages(language).live.noPictures, { columns: 60, rows: 9 }, plainPalette).join(' ');
+      expect(text).toMatch(/NO_COLOR.*(browser|브라우저)/);
+    }
+  });
+
   it('says why it ended, without what a server could put into a code', () => {
     expect(endText({ by: 'room', code: 'lesson_ended' }, wordsIn('en'))).toBe('The lesson has ended.');
     expect(endText({ by: 'refusal', code: 'x\u001b[2J' }, wordsIn('en'))).toBe('The server refused: x');
