@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { CliError, usageError } from './cli-error.js';
+import { usageError } from './cli-error.js';
 import { heldBack } from './client/dry-run.js';
 import type { Command } from './command.js';
 import type { GlobalOptions } from './config/settings.js';
@@ -9,6 +9,7 @@ import { type Language, messages } from './i18n/index.js';
 import { createOutput } from './output/output.js';
 import { describePlan } from './output/plan.js';
 import { reportError } from './output/report-error.js';
+import { usageText } from './usage-text.js';
 
 interface Run {
   readonly host: Host;
@@ -45,6 +46,5 @@ export function reportUsage(
   if (error.code === 'commander.help') {
     return json ? reportError(usageError('A verb is missing'), out, talk) : exitCodes.usage;
   }
-  const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ');
-  return reportError(new CliError('usage', message, exitCodes.usage), out, talk);
+  return reportError(usageError(usageText(error.message, language)), out, talk);
 }

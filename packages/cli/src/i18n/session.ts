@@ -1,3 +1,5 @@
+import { withParticle } from './particle.js';
+
 const en = {
   waysIn:
     'Say how to sign in where there is no terminal: --email with --password-file or --password-stdin, or --with-token with an access token on stdin.',
@@ -45,7 +47,8 @@ const ko: SessionMessages = {
   askSecondFactor: '인증 앱의 코드 또는 복구 코드: ',
   askToken: '액세스 토큰: ',
   notAToken: '액세스 토큰이 아닙니다. 액세스 토큰은 dct_로 시작합니다.',
-  signedIn: (name, server, profile) => `${server}에 ${name}(으)로 로그인했습니다 (프로필 ${profile}).`,
+  signedIn: (name, server, profile) =>
+    `${server}에 ${withParticle(name, 'direction')} 로그인했습니다 (프로필 ${profile}).`,
   signedOut: '로그아웃했습니다.',
   notSignedIn: '로그인되어 있지 않았습니다.',
   tokenStays: '액세스 토큰은 만료될 때까지 계속 쓸 수 있습니다. 폐기하려면: didacto token revoke',

@@ -1,3 +1,5 @@
+import { withParticle } from './particle.js';
+
 const en = {
   dryRun: 'Nothing was changed. This would be sent:',
   yesNo: '(y/n)',
@@ -59,9 +61,6 @@ const en = {
 /** What every command may say. */
 export type TalkMessages = typeof en;
 
-/** A Korean word with the particle of a subject: 이 after a final consonant, 가 after none. */
-const withSubject = (word: string): string => word + ((word.charCodeAt(word.length - 1) - 0xac00) % 28 ? '이' : '가');
-
 const ko: TalkMessages = {
   dryRun: '아무것도 바꾸지 않았습니다. 다음을 보내게 됩니다:',
   yesNo: '(y/n)',
@@ -89,14 +88,15 @@ const ko: TalkMessages = {
     differ: '두 비밀번호가 다릅니다.',
     noTerminal: '비밀번호가 필요합니다. 터미널이 없으면 --password-file 또는 --password-stdin을 쓰세요.',
   },
-  notFound: (kind, wanted) => `ID나 이름이 "${wanted}"인 ${withSubject(kind)} 없습니다.`,
+  notFound: (kind, wanted) => `ID나 이름이 "${wanted}"인 ${withParticle(kind, 'subject')} 없습니다.`,
   idNeeded:
     '이메일이나 이름으로 회원을 찾는 것은 기관 관리자만 할 수 있습니다. ID(mem_…)를 쓰세요. 본인 ID는 didacto whoami로 볼 수 있습니다.',
-  ambiguous: (kind, wanted, ids) => `이름이 "${wanted}"인 ${withSubject(kind)} 여럿입니다. ID를 쓰세요: ${ids}`,
+  ambiguous: (kind, wanted, ids) =>
+    `이름이 "${wanted}"인 ${withParticle(kind, 'subject')} 여럿입니다. ID를 쓰세요: ${ids}`,
   imported: (good, bad, dryRun) =>
     `올바른 줄 ${good}개, 올바르지 않은 줄 ${bad}개.${dryRun ? ' 아무것도 바꾸지 않았습니다.' : ''}`,
   noBytesHere: '여기에는 바이트를 출력할 수 없습니다. --json 없이 파일이나 파이프로 보내세요.',
-  fileExists: (file) => `파일이 이미 있습니다: ${file}. 덮어쓰려면 --force를 쓰세요.`,
+  fileExists: (file) => `${withParticle(file, 'subject')} 이미 있습니다. 덮어쓰려면 --force를 쓰세요.`,
   saved: (file, bytes) => `${file}: ${bytes}바이트`,
   noScreens: '서버가 화면을 제때 보내지 않았습니다.',
   pathNeeded: '경로는 /v1/로 시작해야 합니다',
