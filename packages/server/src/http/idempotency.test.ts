@@ -75,6 +75,43 @@ describe('a call with a key', () => {
     },
   );
 
+  test('that was refused for a field names it again', async () => {
+    const refusal = new Problem('validation_failed', { fields: [{ path: 'lines.0', message: 'must not be empty' }] });
+    await expect(keyed.once(call(), async () => Promise.reject(refusal))).rejects.toBe(refusal);
+    const again: unknown = await keyed.once(call(), async () => 'happened').catch((error: unknown) => error);
+    expect(again).toMatchObject({ code: 'validation_failed', options: { fields: refusal.options.fields } });
+    expect(again).not.toHaveProperty('options.detail');
+    const plain = keyed.once(call({ key: 'key-2' }), async () => Promise.reject(new Problem('order_expired')));
+    await expect(plain).rejects.toMatchObject({ code: 'order_expired' });
+    const other: unknown = await keyed.once(call({ key: 'key-2' }), async () => 'happened').catch((error) => error);
+    expect(other).toMatchObject({ code: 'order_expired', options: {} });
+    expect(other).not.toHaveProperty('options.fields');
+  });
+
+  test.each(['unauthenticated', 'forbidden', 'not_found'] as const)(
+    'of a stranger, who is told %s, is not kept: nothing happened',
+    async (code) => {
+      await expect(keyed.once(call(), async () => Promise.reject(new Problem(code)))).rejects.toMatchObject({ code });
+      expect(await db('idempotency_keys')).toEqual([]);
+    },
+  );
+
+  test('that failed with what is no word of ours can be made again', async () => {
+    const failure = Object.assign(new Error('boom'), { code: 'out_of_stock', status: 409, options: {} });
+    await expect(keyed.once(call(), async () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(await keyed.once(call(), async () => 'happened')).toBe('happened');
+  });
+
+  test('that the database would not keep is not made', async () => {
+    await db.schema.dropTable('idempotency_keys');
+    let isMade = false;
+    const made = keyed.once(call(), async () => {
+      isMade = true;
+    });
+    await expect(made).rejects.toThrow('no such table');
+    expect(isMade).toBe(false);
+  });
+
   test('that a crash cut off is begun anew after its lease, under the same name', async () => {
     const names: string[] = [];
     void keyed.once(call(), (name) => {

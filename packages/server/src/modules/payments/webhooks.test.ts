@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../platform/sha256.js';
+import type { WebhookReading } from './providers/port.js';
 import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
 
 let world: PaymentWorld;
@@ -95,5 +97,93 @@ describe('a webhook', () => {
   test('of a provider that is not set up here is not found', async () => {
     const other = world.webhooks.receive('kakaopay', { headers: {}, body: Buffer.from('x') });
     await expect(other).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  /** What the next webhooks are read as, whatever they say. */
+  const readAs = (reading: WebhookReading): void => {
+    Object.assign(world.portOne, { parseWebhook: () => reading });
+  };
+  const hint = (change: Partial<Extract<WebhookReading, { kind: 'hint' }>>): void =>
+    readAs({
+      ...{ kind: 'hint', eventType: 'changed', deliveryId: 'd1', paymentId: null, providerPaymentId: null },
+      ...{ proof: 'unsigned', secret: null, ...change },
+    });
+  const queued = async () => (await world.db('payment_tasks').where({ kind: 'settle', state: 'queued' })).length;
+
+  test('that its provider would not have sent is refused, and leaves no trace but a line in the log', async () => {
+    readAs({ kind: 'refused', code: 'signature_differs' });
+    await expect(webhook('x')).rejects.toMatchObject({
+      code: 'webhook_refused',
+      options: { detail: 'signature_differs' },
+    });
+    expect(await kept()).toEqual([]);
+  });
+
+  test('of no concern to payments is kept as that', async () => {
+    readAs({ kind: 'ignored', eventType: 'payout.changed', deliveryId: 'd1' });
+    await webhook('x');
+    expect(await world.db('webhooks')).toMatchObject([
+      { outcome: 'ignored', proof: 'unsigned', payment_id: null, event_type: 'payout.changed', delivery_id: 'd1' },
+    ]);
+  });
+
+  test('names a payment by our id, or by the provider’s; one of another provider is not meant', async () => {
+    const id = await paidUnheard();
+    await world.db('payments').where({ id }).update({ provider_payment_id: 'imp_1' });
+    hint({ providerPaymentId: 'imp_1' });
+    await webhook('x');
+    hint({ deliveryId: 'd2', providerPaymentId: 'imp_2' });
+    await webhook('y');
+    await world.db('payments').where({ id }).update({ provider: 'tosspayments' });
+    hint({ deliveryId: 'd3', paymentId: id, providerPaymentId: 'imp_1' });
+    await webhook('z');
+    expect((await kept()).map(({ outcome, payment_id }) => [outcome, payment_id])).toEqual([
+      ['queued', id],
+      ['unknown_payment', null],
+      ['unknown_payment', null],
+    ]);
+  });
+
+  test('with a secret that is not the payment’s is refused, kept as evidence, and asks nothing', async () => {
+    const id = await paidUnheard();
+    await world.db('payment_tasks').delete();
+    await world
+      .db('payments')
+      .where({ id })
+      .update({ provider_secret_digest: sha256('ps_true') });
+    for (const [n, secret] of ['ps_false', null].entries()) {
+      hint({ paymentId: id, deliveryId: `d${n}`, proof: 'secret', secret });
+      await expect(webhook('x')).rejects.toMatchObject({ code: 'webhook_refused' });
+    }
+    expect((await kept()).map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+    expect(await queued()).toBe(0);
+    hint({ paymentId: id, deliveryId: 'd3', proof: 'secret', secret: 'ps_true' });
+    await webhook('x');
+    expect(await queued()).toBe(1);
+  });
+
+  test('with a secret where none is known yet, or without one where it needs none, is taken', async () => {
+    const id = await paidUnheard();
+    hint({ paymentId: id, proof: 'secret', secret: 'ps_first' });
+    await webhook('x');
+    await world
+      .db('payments')
+      .where({ id })
+      .update({ provider_secret_digest: sha256('ps_true') });
+    hint({ paymentId: id, deliveryId: 'd2' });
+    await webhook('x');
+    expect((await kept()).map(({ outcome }) => outcome)).toEqual(['queued', 'queued']);
+  });
+
+  test('that comes again after all is decided asks nothing anew', async () => {
+    const id = await paidUnheard();
+    hint({ paymentId: id });
+    await webhook('x');
+    await world.worker.tick();
+    expect((await world.payment(id)).state).toBe('succeeded');
+    const asked = world.portOne.calls.length;
+    await webhook('x');
+    await world.worker.tick();
+    expect(world.portOne.calls).toHaveLength(asked);
   });
 });
