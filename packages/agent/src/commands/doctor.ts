@@ -11,6 +11,7 @@ import { pairingFile, readPairing } from '../pairing.js';
 import { looseMode } from '../private-file.js';
 import { safeText } from '../safe-text.js';
 import { readCa, serverClient, type Trust } from '../server-client.js';
+import { liveChecks } from './doctor-live.js';
 
 export interface DoctorInput {
   readonly dir: string;
@@ -25,6 +26,8 @@ interface Finding {
   readonly check: string;
   readonly ok: boolean;
   readonly detail: string;
+  /** Without it the agent still does what the wall needs. */
+  readonly optional?: true;
 }
 
 /** `doctor`: tries each thing the agent needs. @throws AgentFailure checks_failed */
@@ -42,11 +45,16 @@ export async function doctorCommand(host: Host, input: DoctorInput): Promise<voi
       return [true, status === undefined ? 'no agent is running' : `an agent is running: ${status.phase}`];
     }),
   ];
-  const isWell = findings.every(({ ok }) => ok);
+  const running = await askInstance(instanceAddress(dir, host.env).path).catch(() => undefined);
+  for (const { check, answer } of liveChecks({ ...host, env }, running?.live?.control === 'on'))
+    findings.push({ ...(await attempt(check, answer)), optional: true });
+  const isWell = findings.every(({ ok, optional }) => ok || optional);
   if (input.json) host.say(JSON.stringify({ ok: isWell, findings }));
-  else for (const { check, ok, detail } of findings) host.say(`${ok ? 'ok  ' : 'FAIL'} ${check}: ${detail}`);
+  else for (const finding of findings) host.say(`${markOf(finding)} ${finding.check}: ${finding.detail}`);
   if (!isWell) throw new AgentFailure('checks_failed', 'Some checks failed.');
 }
+
+const markOf = ({ ok, optional }: Finding): string => (ok ? 'ok  ' : optional ? 'none' : 'FAIL');
 
 async function attempt(check: string, work: () => Promise<readonly [boolean, string]>): Promise<Finding> {
   try {
