@@ -14,9 +14,10 @@ const { outputFiles } = await build({
   ...{ bundle: true, format: 'esm', write: false, logLevel: 'error' },
 });
 const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Live view</title>
-<style>body{margin:0;background:#111;color:#eee;font:14px sans-serif}canvas,video{max-width:100%}</style>
+<style>body{margin:0;background:#111;color:#eee;font:14px sans-serif}main{width:fit-content}
+canvas,video{display:block;max-width:100%}[data-picture=track] canvas,main:not([data-picture=track]) video{display:none}</style>
 <p><button id="control" aria-pressed="false">Mouse and keyboard</button> <output id="readout"></output></p>
-<canvas id="tiles"></canvas><video id="track" autoplay muted playsinline></video><script type="module" src="page.js"></script></html>`;
+<main><canvas></canvas><video autoplay muted playsinline></video></main><script type="module" src="page.js"></script></html>`;
 
 const key = randomBytes(16).toString('base64url');
 const files: Readonly<Record<string, () => Promise<[type: string, body: string]>>> = {

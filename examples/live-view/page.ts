@@ -1,12 +1,13 @@
-// An instructor's page: the student's live picture, and mouse and keyboard where the student's machine plays them.
+// An instructor's page: the student's live picture, as tiles or as a track, as it comes; mouse and keyboard.
 import * as live from '@didacto/sdk/live';
 import { createSocket } from '@didacto/sdk/realtime';
 
 const get = async <T>(path: string): Promise<T> => (await fetch(path)).json();
 const session = () => get<{ baseUrl: string; token: string; lectureId: string; studentId: string }>('session');
 const [canvas, video] = [document.querySelector('canvas'), document.querySelector('video')];
-const [button, readout] = [document.querySelector('button'), document.querySelector('output')];
-if (!canvas || !video || !button || !readout) throw new Error('Not the page');
+const [button, screen] = [document.querySelector('button'), document.querySelector('main')];
+const readout = document.querySelector('output');
+if (!canvas || !video || !button || !readout || !screen) throw new Error('Not the page');
 
 const { baseUrl, ...target } = await session();
 const socket = createSocket({ baseUrl, auth: async () => ({ token: (await session()).token }) });
@@ -23,8 +24,10 @@ const draw = async ({ width, height, tiles, sequence }: live.TileMessage) => {
 
 let drawn = Promise.resolve();
 room.on('data', (channel, bytes) => {
-  const message = channel === 'tiles' ? live.readTiles(bytes) : undefined;
-  if (message) drawn = drawn.then(() => draw(message)).catch(console.error);
+  const tiles = channel === 'tiles' ? live.readTiles(bytes) : undefined;
+  if (tiles) drawn = drawn.then(() => draw(tiles)).catch(console.error);
+  const said = channel === 'messages' ? live.readMessage(bytes) : undefined;
+  if (said?.type === 'sending') screen.dataset.picture = said.transport;
 });
 room.on('track', (_, stream) => {
   video.srcObject = stream;
@@ -41,14 +44,14 @@ const send = (event: live.InputEvent) => {
     void room.send('input', live.writeInput({ seq: seq++, controlId: room.control.id, event }));
 };
 const at = ({ offsetX, offsetY }: MouseEvent) => ({
-  x: Math.min(Math.max(offsetX / canvas.clientWidth, 0), 1),
-  y: Math.min(Math.max(offsetY / canvas.clientHeight, 0), 1),
+  x: Math.min(Math.max(offsetX / screen.clientWidth, 0), 1),
+  y: Math.min(Math.max(offsetY / screen.clientHeight, 0), 1),
 });
 button.onclick = () => (room.control ? room.endControl() : room.takeControl()).catch(alert);
 room.on('control', (control) => button.setAttribute('aria-pressed', String(control?.state === 'on')));
-canvas.onpointermove = (event) => send({ type: 'move', ...at(event) });
-canvas.onpointerdown = (event) => send({ type: 'button', button: 'left', down: true, ...at(event) });
-canvas.onpointerup = (event) => send({ type: 'button', button: 'left', down: false, ...at(event) });
+screen.onpointermove = (event) => send({ type: 'move', ...at(event) });
+screen.onpointerdown = (event) => send({ type: 'button', button: 'left', down: true, ...at(event) });
+screen.onpointerup = (event) => send({ type: 'button', button: 'left', down: false, ...at(event) });
 document.onkeydown = ({ code }) => send({ type: 'key', code, down: true });
 document.onkeyup = ({ code }) => send({ type: 'key', code, down: false });
 setInterval(async () => {
