@@ -1,7 +1,7 @@
 import type { Language } from '../language.js';
 import { type BannerFont, openBannerFont } from '../notice/banner-font.js';
 import type { Notice } from '../notice/notice.js';
-import { romanise } from '../notice/romanise.js';
+import { withLatinNames } from '../notice/romanise.js';
 import { openX, type XConnection } from '../notice/x11-connection.js';
 import { type AskControl, askMs, deafMs } from './ask-control.js';
 import { questionTexts } from './question-text.js';
@@ -91,7 +91,7 @@ async function show(x: XConnection, notice: Notice, language: Language, end: (an
 
 async function layOut(x: XConnection, font: BannerFont, notice: Notice, language: Language): Promise<Layout> {
   const texts = questionTexts[font.hasHangul ? language : 'en'];
-  const question = font.hasHangul ? texts.question(notice) : romanise(texts.question(notice));
+  const question = texts.question(font.hasHangul ? notice : withLatinNames(notice));
   const widthOf = async (text: string) =>
     (await x.ask<{ overallWidth: number }>((cb) => x.client.QueryTextExtents(font.id, text, cb))).overallWidth;
   const line = font.ascent + font.descent;

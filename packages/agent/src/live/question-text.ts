@@ -1,5 +1,6 @@
 import type { Language } from '../language.js';
 import type { Notice } from '../notice/notice.js';
+import { shortNames } from '../notice/short-names.js';
 
 interface QuestionTexts {
   readonly title: string;
@@ -12,13 +13,13 @@ interface QuestionTexts {
 export const questionTexts: Readonly<Record<Language, QuestionTexts>> = {
   en: {
     title: 'DIDACTO',
-    question: ({ instructorName }) => `May ${instructorName} use your mouse and keyboard?`,
+    question: (notice) => `May ${shortNames(notice).instructorName} use your mouse and keyboard?`,
     yes: 'Yes',
     no: 'No',
   },
   ko: {
     title: 'DIDACTO',
-    question: ({ instructorName }) => `${instructorName} 님이 마우스와 키보드를 써도 됩니까?`,
+    question: (notice) => `${shortNames(notice).instructorName} 님이 마우스와 키보드를 써도 됩니까?`,
     yes: '예',
     no: '아니요',
   },

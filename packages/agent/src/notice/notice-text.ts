@@ -1,6 +1,7 @@
 import { endChordName } from '../input/end-chord.js';
 import type { Language } from '../language.js';
 import type { Notice, NoticeKind } from './notice.js';
+import { shortNames } from './short-names.js';
 
 interface KindTexts {
   readonly visible: (notice: Notice) => string;
@@ -51,5 +52,7 @@ export const noticeTexts: Readonly<Record<Language, NoticeTexts>> = {
 };
 
 /** What is read of one kind of notice. */
-export const noticeWords = (language: Language, { kind = 'wall' }: Pick<Notice, 'kind'>): KindTexts =>
-  kind === 'wall' ? noticeTexts[language] : noticeTexts[language].kinds[kind];
+export function noticeWords(language: Language, { kind = 'wall' }: Pick<Notice, 'kind'>): KindTexts {
+  const { visible, over } = kind === 'wall' ? noticeTexts[language] : noticeTexts[language].kinds[kind];
+  return { visible: (notice) => visible(shortNames(notice)), over };
+}

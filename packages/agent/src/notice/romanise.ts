@@ -1,3 +1,5 @@
+import type { Notice } from './notice.js';
+
 const initials = 'g kk n d tt r m b pp s ss  j jj ch k t p h'.split(' ');
 const vowels = 'a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i'.split(' ');
 const finals = ' k k k n n n t l k m l l l p l m p p t t ng t t k t p t'.split(' ');
@@ -10,6 +12,13 @@ export const romanise = (text: string): string =>
     .normalize('NFC')
     .replace(/[가-힣]+/g, (word) => capitalised(Array.from(word, syllable).join('')))
     .replace(/[^\x20-\x7e\xa0-\xff]/gu, '?');
+
+/** What names there are in a notice, in Latin letters. */
+export const withLatinNames = <N extends Pick<Notice, 'instructorName' | 'lectureTitle'>>(notice: N): N => ({
+  ...notice,
+  instructorName: romanise(notice.instructorName),
+  lectureTitle: romanise(notice.lectureTitle),
+});
 
 function syllable(character: string): string {
   const at = (character.codePointAt(0) ?? firstSyllable) - firstSyllable;

@@ -2,7 +2,7 @@ import type { Language } from '../language.js';
 import { type BannerFont, openBannerFont } from './banner-font.js';
 import type { Notice, NoticeKind, Notifier } from './notice.js';
 import { noticeWords } from './notice-text.js';
-import { romanise } from './romanise.js';
+import { withLatinNames } from './romanise.js';
 import { openX, type XConnection } from './x11-connection.js';
 import { passMouseThrough, stayOnTop } from './x11-on-top.js';
 
@@ -68,7 +68,7 @@ async function draw(x: XConnection, notice: Notice, language: Language): Promise
 function textFor(font: BannerFont, notice: Notice, language: Language): string {
   const words = font.hasHangul
     ? noticeWords(language, notice).visible(notice)
-    : romanise(noticeWords('en', notice).visible(notice));
+    : noticeWords('en', notice).visible(withLatinNames(notice));
   return words.slice(0, longestText);
 }
 
