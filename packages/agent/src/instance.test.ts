@@ -68,6 +68,22 @@ it('does not take over what answers, whoever it is', async () => {
   other.close();
 });
 
+it.each([
+  ['no_lesson', '이 컴퓨터는 지금 수업 중이 아닙니다.'],
+  ['connection_lost', '실행 중인 에이전트가 바꾸지 못했습니다.'],
+])('says in one language why a consent was not taken: %s', async (code, said) => {
+  const held = await holdInstance(address);
+  const setConsent = () => Promise.reject(new AgentFailure(code, 'In English'));
+  const status = () => {
+    throw new Error('not asked for');
+  };
+  held.serve(answerInstance({ status, setConsent }));
+  const host = testHost({ language: 'ko', env: { XDG_RUNTIME_DIR: dir } });
+  expect(await host.command('--config-dir', dir, 'consent', '--voice', 'yes')).toBe(1);
+  expect(host.err()).toBe(`didacto-agent: ${said} [${code}]`);
+  await held.release();
+});
+
 it('takes a consent only from who asks for one, and says why not where there is no lesson', async () => {
   const held = await holdInstance(address);
   const changes: object[] = [];

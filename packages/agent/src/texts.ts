@@ -59,6 +59,8 @@ export interface Texts {
     readonly passwordPrompt: string;
     readonly codePrompt: string;
     readonly notRunning: string;
+    readonly noLesson: string;
+    readonly notChanged: string;
     readonly allowed: (consent: Consent) => string;
     readonly installed: string;
     readonly uninstalled: string;
@@ -124,6 +126,8 @@ const en: Texts = {
     passwordPrompt: 'Password: ',
     codePrompt: 'Code of the second factor: ',
     notRunning: 'No agent is running. Start it with: didacto-agent run',
+    noLesson: 'This computer is in no lesson now.',
+    notChanged: 'The running agent could not change it.',
     allowed: (consent) =>
       `Allowed in this lesson: ${allowedWords(consent, { screen: 'screen', voice: 'voice', camera: 'camera' })}`,
     installed: 'Installed',
@@ -184,6 +188,8 @@ const ko: Texts = {
     passwordPrompt: '비밀번호: ',
     codePrompt: '2단계 인증 코드: ',
     notRunning: '실행 중인 에이전트가 없습니다. 시작하려면: didacto-agent run',
+    noLesson: '이 컴퓨터는 지금 수업 중이 아닙니다.',
+    notChanged: '실행 중인 에이전트가 바꾸지 못했습니다.',
     allowed: (consent) =>
       `이 수업에 허용한 것: ${allowedWords(consent, { screen: '화면', voice: '음성', camera: '카메라' })}`,
     installed: '설치했습니다',
@@ -198,7 +204,6 @@ const ko: Texts = {
     config_unreadable: '설정 파일을 읽을 수 없습니다.',
     key_exposed: '다른 사람이 키 파일을 읽을 수 있습니다.',
     key_broken: '키 파일이 손상되었습니다.',
-    no_lesson: '지금은 수업 중이 아닙니다.',
     not_paired: '먼저 페어링하거나 로그인하세요.',
     server_changed: '페어링한 서버가 아닙니다. 아무것도 보내지 않습니다.',
     server_key_differs: '서버 키가 예상한 것과 다릅니다.',

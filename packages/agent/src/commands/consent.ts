@@ -25,7 +25,7 @@ export async function consentCommand(host: Host, input: ConsentInput): Promise<v
 async function allowedNow(host: Host, path: string): Promise<Consent> {
   const status = await askInstance(path);
   if (status === undefined) throw notRunning(host);
-  if (status.live === null) throw failureOf('no_lesson');
+  if (status.live === null) throw failureOf(host, 'no_lesson');
   return status.live.consent;
 }
 
@@ -33,14 +33,11 @@ async function allowedNow(host: Host, path: string): Promise<Consent> {
 async function changed(host: Host, path: string, change: Partial<Consent>): Promise<Consent> {
   const reply = await askConsent(path, change);
   if (reply === undefined) throw notRunning(host);
-  if (!reply.ok) throw failureOf(reply.code);
+  if (!reply.ok) throw failureOf(host, reply.code);
   return reply.consent;
 }
 
 const notRunning = (host: Host) => new AgentFailure('not_running', host.texts.say.notRunning);
 
-const failureOf = (code: string) =>
-  new AgentFailure(
-    code,
-    code === 'no_lesson' ? 'This computer is in no lesson now.' : 'The running agent could not change it.',
-  );
+const failureOf = ({ texts: { say } }: Host, code: string) =>
+  new AgentFailure(code, code === 'no_lesson' ? say.noLesson : say.notChanged);
