@@ -8,6 +8,7 @@ export const checkoutWords = words({
     en: 'It may have been cut off, or this tab is a new one. Open the whole link again, or ask for another: {command}.',
     ko: '링크가 잘렸거나 새로 연 탭입니다. 전체 링크를 다시 열거나 새 링크를 받으세요: {command}',
   },
+  notShownTitle: { en: 'The order cannot be shown now', ko: '지금은 주문을 표시할 수 없습니다' },
   orderTitle: { en: 'Your order', ko: '주문 내역' },
   test: {
     en: 'Test mode: no money moves.',

@@ -360,6 +360,20 @@ describe.skipIf(!hasChromium)('the checkout page', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
+  test('where the order cannot be shown it can be asked for again', async () => {
+    answer({
+      [calls.open]: () => {
+        throw new Problem('database_busy');
+      },
+    });
+    const page = await open(link);
+    await page.sees('The order cannot be shown now');
+    answer({ [calls.open]: () => checkout() });
+    await page.press('Try again');
+    await page.sees('Your order');
+    expect(await page.tab.locator('#alert').innerText()).toBe('');
+  });
+
   test('says so where the link is not complete, unknown, or nothing can be paid with', async () => {
     const cut = await open(checkoutPath);
     await cut.sees('This link is not complete');
@@ -371,6 +385,15 @@ describe.skipIf(!hasChromium)('the checkout page', () => {
     });
     const unknown = await open(link);
     expect(await unknown.alert()).toContain('unknown or over');
+    await unknown.sees('This link is not complete');
+    answer({
+      [calls.open]: () => {
+        throw new Problem('validation_failed', { fields: [{ path: 'orderId', message: 'must look like ord_1' }] });
+      },
+    });
+    const garbled = await open(link);
+    await garbled.sees('This link is not complete');
+    expect(await garbled.tab.locator('#alert').innerText()).toBe('');
     answer({ [calls.open]: () => checkout({ providers: [] }) });
     const empty = await open(link);
     await empty.sees('Your order');

@@ -73,6 +73,11 @@ function beforeResult(language: Language): Html[] {
       html`<p>${sentence(t('noCode'), { command: html`<code>didacto order checkout</code>` })}</p>`,
     ),
     step(
+      'not-shown',
+      t('notShownTitle'),
+      html`<p class="choices"><button type="button" id="not-shown-look">${t('again')}</button></p>`,
+    ),
+    step(
       'leaving',
       t('leavingTitle'),
       html`<p>${t('leaving')}</p>

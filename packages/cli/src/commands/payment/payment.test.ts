@@ -106,6 +106,17 @@ describe('payment refund', () => {
     expect(place.changes()).toHaveLength(1);
   });
 
+  it('that the provider refuses ends with 3, and says what a virtual account needs', async () => {
+    const declined = { ...refund, state: 'declined' as const, failure: 'refused: INVALID_REFUND_ACCOUNT_INFO' };
+    const place = await world({ [`POST /v1/payments/${payment.id}/refunds`]: () => declined });
+    const { code, stdout, stderr } = await runCli([...ask, '--yes'], place);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining('--bank, --account and --holder') });
+    expect(stdout).toContain('INVALID_REFUND_ACCOUNT_INFO');
+    const named = [...ask, '--yes', '--bank', '088', '--account', '110', '--holder', '김하은', '--lang', 'ko'];
+    expect((await runCli(named, place)).stderr).toBe('결제사가 환불을 거절하여 환불되지 않았습니다.\n');
+    expect((await runCli([...ask, '--yes', '--json'], place)).code).toBe(3);
+  });
+
   it('ends with 6 where there is not so much left', async () => {
     const refuse = () => {
       throw new Refusal('refund_exceeds_balance');

@@ -1,6 +1,7 @@
 import { usageError } from '../../cli-error.js';
 import { command } from '../../command.js';
 import type { Cli } from '../../context.js';
+import { exitCodes } from '../../exit-codes.js';
 import { won } from '../../output/money.js';
 import { neededText, text, wholeNumber } from '../../params.js';
 import { keyOption } from './key.js';
@@ -40,9 +41,17 @@ export const paymentRefund = command({
   run: async (cli, { payment, amount, line, reason, key, ...target }) => {
     if (amount !== undefined && line !== undefined) throw usageError(cli.text.sales.oneOf);
     const account = accountOf(cli, target);
-    if (!(await cli.confirm(question(cli, payment, amount, line)))) return cli.out.say(cli.text.talk.cancelled);
+    if (!(await cli.confirm(question(cli, payment, amount, line)))) {
+      cli.out.say(cli.text.talk.cancelled);
+      return exitCodes.ok;
+    }
     const body = { paymentId: payment, amount, lineId: line, reason, account };
-    cli.out.one(await (await cli.api()).payments.refund(body, key), refundColumns(cli));
+    const refund = await (await cli.api()).payments.refund(body, key);
+    cli.out.one(refund, refundColumns(cli));
+    if (refund.state !== 'declined') return exitCodes.ok;
+    const { refundDeclined, nameAccount } = cli.text.sales;
+    cli.out.say(account === undefined ? `${refundDeclined} ${nameAccount}` : refundDeclined);
+    return exitCodes.refused;
   },
 });
 

@@ -142,7 +142,8 @@ onPress(button('start-over'), async () => {
   stopAsking();
   showStep('order');
 });
-for (const id of ['look', 'leaving-look', 'declined-again', 'cancelled-again']) onPress(button(id), look);
+for (const id of ['look', 'not-shown-look', 'leaving-look', 'declined-again', 'cancelled-again'])
+  onPress(button(id), look);
 // A page that the browser kept while the buyer was away still says that they are leaving.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) look().catch(showProblem);
@@ -163,6 +164,14 @@ function takeReturn() {
   return readReturn(query);
 }
 
+/** There is nothing to show: the link is none, or the server is not there. @param {unknown} error */
+function giveUp(error) {
+  const isWrong = isProblem(error, 'checkout_invalid', 'validation_failed');
+  showStep(isWrong ? 'no-code' : 'not-shown');
+  // What the address would have to look like is nothing to a buyer.
+  if (!isProblem(error, 'validation_failed')) showProblem(error);
+}
+
 showStep('loading');
 const cameBack = takeReturn();
-(cameBack ? comeBack(cameBack) : look()).catch(showProblem);
+(cameBack ? comeBack(cameBack) : look()).catch(giveUp);
