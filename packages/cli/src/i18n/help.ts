@@ -26,7 +26,7 @@ const en = {
     0  done
     1  failure
     2  wrong usage
-    3  not found, or a value is not valid
+    3  not found, a value is not valid, or refused
     4  sign in first
     5  not permitted
     6  conflict with what is there
@@ -67,7 +67,7 @@ const ko: HelpMessages = {
     0  완료
     1  실패
     2  잘못된 사용법
-    3  찾을 수 없거나 올바르지 않은 값
+    3  찾을 수 없음, 올바르지 않은 값, 거절됨
     4  로그인 필요
     5  권한 없음
     6  현재 상태와 충돌

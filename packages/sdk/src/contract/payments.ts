@@ -76,6 +76,8 @@ export const RefundQuote = z
         rule: z.enum(['statutory_table', 'premium_unused_days', 'all']),
         /** The row of the table. */
         step: z.string().nullable(),
+        /** What was reckoned with: the first and last business date of what was paid for. */
+        period: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable(),
       }),
     ),
     total: Won,

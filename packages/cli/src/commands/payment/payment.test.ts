@@ -13,7 +13,7 @@ const quote = {
   lines: [
     {
       ...{ lineId: sampleId('orl', 1), name: '수강료', paid: 300_000, refunded: 0, refundable: 200_000 },
-      ...{ rule: 'statutory_table' as const, step: '1/3' },
+      ...{ rule: 'statutory_table' as const, step: '1/3', period: { from: '2026-11-02', to: '2026-11-30' } },
     },
   ],
   total: 200_000,
@@ -66,6 +66,7 @@ describe('payment', () => {
     const { stdout } = await runCli(['payment', 'refund-quote', payment.id, ...days, '--lang', 'ko'], place);
     expect(stdout).toContain('환불 가능: 200,000원');
     expect(stdout).toContain('법정 환불 기준표');
+    expect(stdout).toContain('2026-11-02 – 2026-11-30');
     expect(Object.fromEntries(place.seen.at(-1)?.query ?? [])).toEqual({
       ...{ on: '2026-11-21', startsOn: '2026-11-02', endsOn: '2026-11-30' },
     });

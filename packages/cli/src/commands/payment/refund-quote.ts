@@ -14,8 +14,8 @@ export const paymentRefundQuote = command({
   args: { payment: paymentArgument },
   options: {
     on: day({ en: 'the day (today)', ko: '기준일 (오늘)' }),
-    startsOn: day({ en: 'first day of the paid course', ko: '결제한 교습의 첫날' }),
-    endsOn: day({ en: 'last day of the paid course', ko: '결제한 교습의 마지막 날' }),
+    startsOn: day({ en: 'first day of the paid course (day of the payment)', ko: '결제한 교습의 첫날 (결제일)' }),
+    endsOn: day({ en: 'last day of the paid course (a month later)', ko: '결제한 교습의 마지막 날 (첫날부터 한 달)' }),
   },
   examples: [
     'didacto payment refund-quote pay_01h2xcejqtf2nbrexx3vqjhp41',
@@ -33,6 +33,7 @@ export const paymentRefundQuote = command({
       { title: sales.refundable, value: ({ refundable }) => won(cli, refundable) },
       { title: sales.rule, value: ({ rule }) => saleWord(cli, rule) },
       { title: sales.step, value: ({ step }) => (step === null ? '-' : saleWord(cli, step)) },
+      { title: sales.period, value: ({ period }) => (period === null ? '-' : `${period.from} – ${period.to}`) },
     ];
     cli.out.data(quote, () => [
       ...table(quote.lines, columns, cli.out.paint, cli.out.width),

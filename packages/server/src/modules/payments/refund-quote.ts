@@ -28,23 +28,26 @@ interface Dependencies {
 type QuotedLine = RefundQuote['lines'][number];
 
 export function refundQuotes({ db, clock, timeZone }: Dependencies): RefundQuotes {
+  const day = (time: string): string => businessDate(Date.parse(time), timeZone);
+
   const tuition = (line: OrderLineRecord, payment: PaymentRecord, ask: QuoteAsk, on: string) => {
-    const paidOn = businessDate(Date.parse(payment.capturedAt ?? payment.createdAt), timeZone);
+    const paidOn = day(payment.capturedAt ?? payment.createdAt);
     const from = ask.startsOn ?? paidOn;
     const to = ask.endsOn ?? monthAfter(from);
     if (from > to) throw invalidField('endsOn', `must not be before ${from}`);
     const { amount, step } = tuitionRefundByDates({ paid: line.amount, from, to, requestedOn: on });
-    return { amount, rule: 'statutory_table' as const, step };
+    return { amount, rule: 'statutory_table' as const, step, period: { from, to } };
   };
 
   const premium = async (line: OrderLineRecord, on: string) => {
     const period = await premiumStore(db).ofLine(line.id);
     if (period === undefined || period.endedAt !== null)
-      return { amount: 0, rule: 'premium_unused_days' as const, step: 'over' };
+      return { amount: 0, rule: 'premium_unused_days' as const, step: 'over', period: null };
     // Midday stands for a day that is asked about, today for this moment.
     const at = on === businessDate(clock.now(), timeZone) ? iso(clock.now()) : `${on}T12:00:00.000Z`;
     const amount = premiumRefund({ paid: line.amount, from: period.from, until: period.until, at });
-    return { amount, rule: 'premium_unused_days' as const, step: null };
+    const days = { from: day(period.from), to: day(period.until) };
+    return { amount, rule: 'premium_unused_days' as const, step: null, period: days };
   };
 
   return {
@@ -52,21 +55,16 @@ export function refundQuotes({ db, clock, timeZone }: Dependencies): RefundQuote
       const on = ask.on ?? businessDate(clock.now(), timeZone);
       const lines: QuotedLine[] = [];
       for (const line of await orderStore(db).linesOf(payment.orderId)) {
-        const { amount, rule, step } =
+        const { amount, ...how } =
           line.kind === 'tuition'
             ? tuition(line, payment, ask, on)
             : line.kind === 'premium'
               ? await premium(line, on)
-              : { amount: line.amount, rule: 'all' as const, step: null };
+              : { amount: line.amount, rule: 'all' as const, step: null, period: null };
         const refundable = Math.max(0, amount - line.refunded);
         lines.push({
-          lineId: line.id,
-          name: line.name,
-          paid: line.amount,
-          refunded: line.refunded,
-          refundable,
-          rule,
-          step,
+          ...{ lineId: line.id, name: line.name, paid: line.amount, refunded: line.refunded, refundable },
+          ...how,
         });
       }
       return { on, lines, total: lines.reduce((sum, { refundable }) => sum + refundable, 0) };

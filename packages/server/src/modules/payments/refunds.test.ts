@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LineAsk } from '../orders/service.js';
+import { paidOrder } from './testing/paid-order.js';
 import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
 
 let world: PaymentWorld;
@@ -10,22 +11,8 @@ afterEach(() => world.close());
 
 const minute = 60_000;
 
-async function paid(lines: (world: PaymentWorld) => readonly LineAsk[], role: 'student' | 'instructor' = 'student') {
-  const buyer = await world.member(role);
-  const { order } = await world.orders.create(buyer, lines(world), null, world.actor);
-  const ask = {
-    orderId: order.id,
-    provider: 'tosspayments',
-    method: 'card',
-    installmentMonths: 0,
-    idempotencyKey: null,
-  } as const;
-  const { payment } = await world.payments.start(ask, world.actor);
-  world.toss.buyerPays(payment.id);
-  const returned = { providerPaymentId: `key_${payment.id}`, token: undefined, amount: order.total };
-  await world.payments.returned(payment.id, returned, world.actor);
-  return { buyer, order, id: payment.id };
-}
+const paid = (lines: (world: PaymentWorld) => readonly LineAsk[], role: 'student' | 'instructor' = 'student') =>
+  paidOrder(world, lines(world), role);
 
 const tuition = ({ tuition: productId }: PaymentWorld) => [{ productId, quantity: 1 }];
 const refund = (paymentId: string, amount?: number, lineId?: string) =>
