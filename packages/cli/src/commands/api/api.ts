@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ApiError, ConnectionError, type Didacto, type ProblemBody } from '@didacto/sdk';
 import { usageError } from '../../cli-error.js';
@@ -7,6 +8,7 @@ import { command } from '../../command.js';
 import type { Cli } from '../../context.js';
 import { safeJson } from '../../output/safe-text.js';
 import { neededChoice, neededText, text } from '../../params.js';
+import { keyOption } from '../payment/key.js';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -22,17 +24,21 @@ export const api = command({
       en: 'the body; @file reads it from a file, - from stdin',
       ko: '본문. @파일은 파일에서, -는 표준 입력에서',
     }),
+    key: keyOption,
   },
   examples: [
     'didacto api GET "/v1/lectures?limit=5"',
     'didacto api POST /v1/labs --body \'{"name":"정보실 1"}\' --dry-run',
     'didacto api PATCH /v1/members/me --body @me.json --json',
+    'didacto api POST /v1/orders --body @order.json --key spring-term-haeun',
   ],
   changes: true,
-  run: async (cli, { method, path, body }) => {
+  run: async (cli, { method, path, body, key }) => {
     // Anything else could lead to another server, and the token with it.
     if (!/^\/v1\/[^\\]*$/.test(path)) throw usageError(cli.text.talk.pathNeeded);
-    const response = await call(cli, { method, path, body: await readBody(cli, body) });
+    // Routes that move money need one; as with the other commands, each call is another where none is given.
+    const { idempotencyKey = randomUUID() } = key;
+    const response = await call(cli, { method, path, body: await readBody(cli, body), idempotencyKey });
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (!response.ok) throw problemOf(response, bytes);
     if (bytes.length === 0) return cli.out.data(null, () => [cli.text.talk.done]);
@@ -65,6 +71,7 @@ interface RawCall {
   readonly method: string;
   readonly path: string;
   readonly body: string | undefined;
+  readonly idempotencyKey: string;
 }
 
 async function call(cli: Cli, raw: RawCall): Promise<Response> {
@@ -79,7 +86,7 @@ async function call(cli: Cli, raw: RawCall): Promise<Response> {
 async function send(
   cli: Cli,
   { baseUrl }: Didacto,
-  { method, path, body }: RawCall,
+  { method, path, body, idempotencyKey }: RawCall,
   token: string | undefined,
 ): Promise<Response> {
   const fetch = cli.dryRun ? readingFetch(await cli.fetch()) : await cli.fetch();
@@ -91,6 +98,7 @@ async function send(
       headers: {
         ...headersIn(cli.language),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(method === 'POST' && { 'idempotency-key': idempotencyKey }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body }),

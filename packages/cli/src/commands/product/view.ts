@@ -13,7 +13,10 @@ export const productKinds = ['premium', 'tuition', 'goods'] as const satisfies r
 export const productArgument = neededText('product', { en: 'id or exact name', ko: 'ID 또는 정확한 이름' });
 
 /** The option that limits how many there are. */
-export const stockOption = text('n', { en: 'how many there are; none: no limit', ko: '재고 수량, none이면 제한 없음' });
+export const stockOption = text('n', {
+  en: 'how many are left to be sold, beside those that open orders hold; none: no limit',
+  ko: '결제 전 주문이 잡아 둔 것을 뺀 남은 수량, none이면 제한 없음',
+});
 
 /** How many there are; null: no limit. @throws CliError when it is no number */
 export function readStock(cli: Cli, typed: string | undefined): number | null | undefined {
