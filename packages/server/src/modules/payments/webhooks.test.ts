@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../../platform/sha256.js';
 import type { WebhookReading } from './providers/port.js';
 import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
@@ -83,6 +83,15 @@ describe('a webhook', () => {
     expect(await world.db('payment_tasks').where({ kind: 'settle' })).toEqual([]);
   });
 
+  test('of a kind that means nothing to us is kept with what proves whose it is', async () => {
+    const ignored = { kind: 'ignored', eventType: 'Transaction.Ready', deliveryId: 'msg_1', proof: 'signed' } as const;
+    vi.spyOn(world.portOne, 'parseWebhook').mockReturnValue(ignored);
+    await webhook('ready');
+    expect(await world.db('webhooks').select('event_type', 'proof', 'outcome')).toEqual([
+      { event_type: 'Transaction.Ready', proof: 'signed', outcome: 'ignored' },
+    ]);
+  });
+
   test('that was forged early does not keep the true one from being heard', async () => {
     const id = await paidUnheard();
     world.portOne.set(id, { status: 'ready', capturedAt: null });
@@ -120,7 +129,7 @@ describe('a webhook', () => {
   });
 
   test('of no concern to payments is kept as that', async () => {
-    readAs({ kind: 'ignored', eventType: 'payout.changed', deliveryId: 'd1' });
+    readAs({ kind: 'ignored', eventType: 'payout.changed', deliveryId: 'd1', proof: 'unsigned' });
     await webhook('x');
     expect(await world.db('webhooks')).toMatchObject([
       { outcome: 'ignored', proof: 'unsigned', payment_id: null, event_type: 'payout.changed', delivery_id: 'd1' },

@@ -70,7 +70,7 @@ export function webhookService(deps: PaymentDependencies): Webhooks {
       if (reading.kind === 'hint') return take(name, reading, bodyDigest);
       await webhookStore(db).insert({
         ...{ id: newId('whk'), provider: name, deliveryId: reading.deliveryId, eventType: reading.eventType },
-        ...{ paymentId: null, proof: 'unsigned', outcome: 'ignored', bodyDigest, at: iso(clock.now()) },
+        ...{ paymentId: null, proof: reading.proof, outcome: 'ignored', bodyDigest, at: iso(clock.now()) },
       });
     },
   };

@@ -120,7 +120,12 @@ export type WebhookReading =
   /** Not the provider's: a wrong signature, too old, too new, not readable. */
   | { readonly kind: 'refused'; readonly code: string }
   /** A kind of event that means nothing to us. */
-  | { readonly kind: 'ignored'; readonly eventType: string; readonly deliveryId: string }
+  | {
+      readonly kind: 'ignored';
+      readonly eventType: string;
+      readonly deliveryId: string;
+      readonly proof: 'signed' | 'unsigned';
+    }
   /** Something may have happened to this payment: ask the provider. Nothing else in it is believed. */
   | {
       readonly kind: 'hint';

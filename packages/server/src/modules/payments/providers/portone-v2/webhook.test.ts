@@ -101,7 +101,7 @@ describe('an event', () => {
   test.each(['Transaction.Ready', 'Transaction.Confirm', 'Transaction.Invented', 'BillingKey.Issued', 'Moon.Full'])(
     '%s means nothing to us',
     (type) => {
-      const ignored = { kind: 'ignored', eventType: type, deliveryId: 'msg_1' };
+      const ignored = { kind: 'ignored', eventType: type, deliveryId: 'msg_1', proof: 'signed' };
       expect(read(event(type))).toEqual(ignored);
       expect(read({ type, data: { anything: 1 } })).toEqual(ignored);
     },

@@ -33,13 +33,14 @@ export const webhookReader =
     const json = jsonOf(body.toString('utf8'));
     const deliveryId = verification.id;
     const eventType = WebhookType.safeParse(json).data?.type;
-    if (eventType !== undefined && !telling.has(eventType)) return { kind: 'ignored', eventType, deliveryId };
+    if (eventType !== undefined && !telling.has(eventType))
+      return { kind: 'ignored', eventType, deliveryId, proof: 'signed' };
     const read = WebhookBody.safeParse(json);
     if (!read.success)
       return { kind: 'refused', code: OldWebhookBody.safeParse(json).success ? 'old_version' : 'unreadable' };
     const { type, data } = read.data;
     // Of another shop of the same merchant.
-    if (data.storeId !== storeId) return { kind: 'ignored', eventType: type, deliveryId };
+    if (data.storeId !== storeId) return { kind: 'ignored', eventType: type, deliveryId, proof: 'signed' };
     return {
       ...{ kind: 'hint', eventType: type, deliveryId, paymentId: data.paymentId },
       ...{ providerPaymentId: data.transactionId ?? null, proof: 'signed', secret: null },

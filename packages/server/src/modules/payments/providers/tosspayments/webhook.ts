@@ -32,7 +32,7 @@ export function readWebhook({ headers, body }: RawWebhook): WebhookReading {
   const typed = Typed.safeParse(json);
   if (!typed.success) return refused('unreadable');
   const { eventType } = typed.data;
-  if (eventType !== 'PAYMENT_STATUS_CHANGED') return { kind: 'ignored', eventType, deliveryId };
+  if (eventType !== 'PAYMENT_STATUS_CHANGED') return { kind: 'ignored', eventType, deliveryId, proof: 'unsigned' };
   const changed = StatusChanged.safeParse(json);
   if (!changed.success) return refused('unreadable');
   const { data } = changed.data;
