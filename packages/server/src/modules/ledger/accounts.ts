@@ -35,6 +35,12 @@ export const receivableOf = (provider: ProviderName): ReceivableAccount => `rece
 
 export const isEarnings = (account: string): account is EarningsAccount => earnings.includes(account);
 
+/** All there are. */
+export const accountNames: readonly string[] = [
+  ...Object.keys(classes),
+  ...providers.map((provider) => `receivable:${provider}`),
+];
+
 /** The class of an account; undefined where there is no such account. */
 export function classOf(account: string): AccountClass | undefined {
   const [name, provider, ...rest] = account.split(':');

@@ -48,7 +48,9 @@ describe('the ledger as it is read', () => {
   });
 
   test('knows no other account, and no other entry', async () => {
-    await expect(ledger.account('receivable:nobody', { limit: 5 })).rejects.toThrow(new Problem('not_found'));
+    await expect(ledger.account('receivable:nobody', { limit: 5 })).rejects.toMatchObject({
+      ...{ code: 'not_found', message: expect.stringMatching(/^There is no account receivable:nobody; .* vat, /) },
+    });
     await expect(ledger.entry('jen_x')).rejects.toThrow(new Problem('not_found'));
     expect(await ledger.account('cash', { limit: 5 })).toEqual({ data: [], nextCursor: null });
   });

@@ -2,7 +2,7 @@ import type { AccountBalance, LedgerVerification, Wallet } from '@didacto/sdk/co
 import type { Database } from '../../platform/database.js';
 import type { PageRequest } from '../../platform/page.js';
 import { Problem } from '../../platform/problem.js';
-import { classOf } from './accounts.js';
+import { accountNames, classOf } from './accounts.js';
 import type { JournalEntry } from './journal-text.js';
 import { type EntryFilter, ledgerStore } from './store.js';
 import { verifyLedger } from './verify.js';
@@ -38,7 +38,10 @@ export function ledgerService({ db }: { readonly db: Database }): LedgerService 
     },
     entries: (filter) => ledgerStore(db).page(filter),
     account: async (account, request) => {
-      if (classOf(account) === undefined) throw new Problem('not_found');
+      if (classOf(account) === undefined)
+        throw new Problem('not_found', {
+          detail: `There is no account ${account}; there are ${accountNames.join(', ')}`,
+        });
       return ledgerStore(db).page({ account, ...request });
     },
     entry: async (id) => {
