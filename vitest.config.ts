@@ -12,6 +12,8 @@ const project = (name: string, root: string) => ({
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition is given as long as its test; a second, the default, is too short for a busy machine.
+    expect: { poll: { timeout: 50_000, interval: 10 } },
   },
 });
 

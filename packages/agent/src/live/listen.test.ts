@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../agent-clock.js';
 import { noLog } from '../log.js';
+import { until } from '../testing/until.js';
 import { type LiveDesk, type LiveSession, liveSession } from './live-session.js';
 import { countedMedia } from './testing/counted-media.js';
 
@@ -44,7 +45,6 @@ function begin() {
   started.push(session);
   return { ...media, ...at, session };
 }
-const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { interval: 1 });
 
 async function listening() {
   const all = begin();

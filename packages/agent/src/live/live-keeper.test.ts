@@ -1,10 +1,11 @@
 import type { RoomEnd, StudentRoom } from '@didacto/sdk/live';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AgentClock } from '../agent-clock.js';
 import { systemClock } from '../agent-clock.js';
 import { noLog } from '../log.js';
 import { type FakeRoom, fakeRoom } from '../testing/fake-room.js';
 import { lesson } from '../testing/samples.js';
+import { until } from '../testing/until.js';
 import { type LiveMachine, liveKeeper } from './live-keeper.js';
 
 const abilities = {
@@ -48,7 +49,6 @@ function world() {
   const keeper = liveKeeper({ machine, attend, clock, log: noLog(), onChange: () => undefined });
   return { keeper, rooms, timers, script };
 }
-const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { interval: 1 });
 
 describe('the live room of a seat', () => {
   it('takes what the student allows to the server, and says so where there is no room', async () => {

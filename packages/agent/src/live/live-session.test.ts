@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import type { RoomControl } from '@didacto/sdk/contract';
 import type { TileMessage } from '@didacto/sdk/live';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type AgentClock, systemClock } from '../agent-clock.js';
 import type { ScreenSource } from '../capture/source.js';
 import { noLog } from '../log.js';
 import { type FakeRoom, fakeRoom, person } from '../testing/fake-room.js';
 import { ulid } from '../testing/samples.js';
+import { until } from '../testing/until.js';
 import { type LiveDesk, type LiveSession, liveSession } from './live-session.js';
 import { changeMs } from './picture-sender.js';
 
@@ -133,8 +134,6 @@ const drawAll = ({ seen }: FakeRoom, room: FakeRoom) => {
   const last = seen.tiles.at(-1);
   if (last) room.say({ type: 'drawn', sequence: last.sequence });
 };
-const until = (condition: () => boolean) =>
-  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 20_000, interval: 5 });
 
 describe('a live picture', () => {
   it('is not looked at before somebody is there, asks for it, and the student has been told', async () => {

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../run-program.js';
+import { until } from '../../testing/until.js';
 import { frameSamples, sampleRate } from './audio-back-end.js';
 import { frameSplitter } from './frame-splitter.js';
 import { pulseAudio } from './pulse-audio.js';
 import { hasPulse, type PulseServer, startPulse } from './testing/pulse-server.js';
 import { shareAt, tone } from './testing/tone.js';
 
-const until = (condition: () => boolean) =>
-  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 50_000, interval: 10 });
 const nothing = () => undefined;
 const [before, late, after] = [440, 1_000, 2_300];
 
