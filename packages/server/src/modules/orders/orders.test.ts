@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MemberCaller } from '../../policy/caller.js';
+import { payOrder } from '../payments/testing/paid-order.js';
 import { openPaymentWorld, type PaymentWorld } from '../payments/testing/payment-world.js';
 
 let world: PaymentWorld;
@@ -253,26 +254,9 @@ describe('premium', () => {
   test('that runs is followed by the next period, and ends with the last one', async () => {
     const { instructor } = world;
     const buy = async (): Promise<void> => {
-      const { order } = await world.orders.create(
-        instructor,
-        [{ productId: world.premium, quantity: 1 }],
-        null,
-        world.actor,
-      );
-      const ask = {
-        orderId: order.id,
-        provider: 'tosspayments',
-        method: 'card',
-        installmentMonths: 0,
-        idempotencyKey: null,
-      } as const;
-      const { payment } = await world.payments.start(ask, world.actor);
-      world.toss.buyerPays(payment.id);
-      await world.payments.returned(
-        payment.id,
-        { providerPaymentId: undefined, token: undefined, amount: 1_000 },
-        world.actor,
-      );
+      const lines = [{ productId: world.premium, quantity: 1 }];
+      const { order } = await world.orders.create(instructor, lines, null, world.actor);
+      await payOrder(world, order);
     };
     const grade = async () => (await world.db('members').where({ id: instructor.memberId }).first('grade')).grade;
     await buy();

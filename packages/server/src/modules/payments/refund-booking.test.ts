@@ -5,6 +5,7 @@ import type { ProviderRefund } from './providers/port.js';
 import type { PaymentRecord } from './record.js';
 import { refundBooking } from './refund-booking.js';
 import { refundStore } from './refund-store.js';
+import { paidOrder } from './testing/paid-order.js';
 import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
 
 let world: PaymentWorld;
@@ -23,14 +24,8 @@ interface Paid {
 }
 
 async function paid(asks: readonly LineAsk[], role: 'student' | 'instructor' = 'student'): Promise<Paid> {
-  const buyer = await world.member(role);
-  const { order } = await world.orders.create(buyer, asks, null, world.actor);
-  const ask = { orderId: order.id, provider: 'tosspayments', method: 'card', installmentMonths: 0 } as const;
-  const { payment } = await world.payments.start({ ...ask, idempotencyKey: null }, world.actor);
-  world.toss.buyerPays(payment.id);
-  const returned = { providerPaymentId: `key_${payment.id}`, token: undefined, amount: order.total };
-  await world.payments.returned(payment.id, returned, world.actor);
-  return { id: payment.id, orderId: order.id, buyerId: buyer.memberId, lines: await linesOf(order.id) };
+  const { buyer, order, id } = await paidOrder(world, asks, role);
+  return { id, orderId: order.id, buyerId: buyer.memberId, lines: await linesOf(order.id) };
 }
 const linesOf = (orderId: string) => orderStore(world.db).linesOf(orderId);
 const stateOf = async ({ id, orderId }: Paid) => [

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LineAsk } from '../orders/service.js';
-import { paidOrder } from './testing/paid-order.js';
+import { paidOrder, payOrder } from './testing/paid-order.js';
 import { openPaymentWorld, type PaymentWorld } from './testing/payment-world.js';
 
 let world: PaymentWorld;
@@ -268,26 +268,9 @@ describe('money that goes back by itself', () => {
     const book = { productId: world.goods, quantity: 1 };
     const first = await world.orders.create(student, [...tuition(world), book], null, world.actor);
     const second = await world.orders.create(student, tuition(world), null, world.actor);
-    const ids: string[] = [];
-    for (const { order } of [second, first]) {
-      const ask = {
-        orderId: order.id,
-        provider: 'tosspayments',
-        method: 'card',
-        installmentMonths: 0,
-        idempotencyKey: null,
-      } as const;
-      const { payment } = await world.payments.start(ask, world.actor);
-      world.toss.buyerPays(payment.id);
-      await world.payments.returned(
-        payment.id,
-        { providerPaymentId: undefined, token: undefined, amount: undefined },
-        world.actor,
-      );
-      ids.push(payment.id);
-    }
+    await payOrder(world, second.order);
+    const firstId = await payOrder(world, first.order);
     await world.pass(minute);
-    const [, firstId = ''] = ids;
     expect(await world.payment(firstId)).toMatchObject({
       state: 'partially_refunded',
       refunded: 300_000,
