@@ -34,6 +34,7 @@ interface Finding {
 export async function doctorCommand(host: Host, input: DoctorInput): Promise<void> {
   const { dir } = input;
   const env = input.display === undefined ? host.env : { ...host.env, DISPLAY: input.display };
+  let isControlled = false;
   const findings = [
     await attempt('configuration', () => checkConfiguration(dir)),
     await attempt('key file', () => checkModes(dir)),
@@ -42,11 +43,11 @@ export async function doctorCommand(host: Host, input: DoctorInput): Promise<voi
     await attempt('notice', () => checkNotice({ ...host, env }, input.hook)),
     await attempt('running', async () => {
       const status = await askInstance(instanceAddress(dir, host.env).path);
+      isControlled = status?.live?.control === 'on';
       return [true, status === undefined ? 'no agent is running' : `an agent is running: ${status.phase}`];
     }),
   ];
-  const running = await askInstance(instanceAddress(dir, host.env).path).catch(() => undefined);
-  for (const { check, answer } of liveChecks({ ...host, env }, running?.live?.control === 'on'))
+  for (const { check, answer } of liveChecks({ ...host, env }, isControlled))
     findings.push({ ...(await attempt(check, answer)), optional: true });
   const isWell = findings.every(({ ok, optional }) => ok || optional);
   if (input.json) host.say(JSON.stringify({ ok: isWell, findings }));

@@ -76,10 +76,10 @@ export const RoomPeer = z
   .meta({ id: 'RoomPeer' });
 export type RoomPeer = z.infer<typeof RoomPeer>;
 
-/** What a session is told when it is in. */
 /** `relay`: by TURN only, so that neither side learns the other's address. */
 const IceTransportPolicy = z.enum(['all', 'relay']);
 
+/** What a session is told when it is in. */
 export const RoomEntry = z
   .object({
     roomId: RoomId,

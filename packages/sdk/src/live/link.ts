@@ -150,7 +150,8 @@ export class Link {
         open: (open) => this.#changeWay(open),
         frame: (channel, bytes) => void this.takeFrame(channel, bytes, 'direct'),
         low: (channel) => this.#out.get(channel)?.go(),
-        ...{ track: on.track, pageEnd: on.pageEnd },
+        track: on.track,
+        pageEnd: on.pageEnd,
       },
     });
     this.#direct = direct;

@@ -5,7 +5,7 @@ type Control = NonNullable<InstructorRoom['control']>;
 
 const student = { id: 'mem_01h2xcejqtf2nbrexx3vqjhp42', name: '김하늘' };
 const entry: InstructorRoom['entry'] = {
-  roomId: 'room_01h2xcejqtf2nbrexx3vqjhp43',
+  roomId: 'rom_01h2xcejqtf2nbrexx3vqjhp43',
   fence: 7,
   lectureId: 'lec_01h2xcejqtf2nbrexx3vqjhp41',
   lessonId: 'les_01h2xcejqtf2nbrexx3vqjhp44',

@@ -85,14 +85,17 @@ export function attend(room: Room, entrant: Entrant, consent: Consent, now: numb
 
 /** An instructor comes in, to a student who is there and lets their screen be seen. */
 export function join(room: Room, entrant: Entrant, now: number): Transition | JoinRefusal {
-  const refusal = joinRefusal(room, entrant.stay, now);
-  if (refusal) return refusal;
   const lively = expire(room, now);
+  const refusal = refusalOf(lively.after, entrant.stay);
+  if (refusal) return refusal;
   return both(lively, enter(lively.after, 'instructor', entrant, now));
 }
 
-export function joinRefusal(room: Room, stay: RoomStay | undefined, now: number): JoinRefusal | undefined {
-  const { after: lively } = expire(room, now);
+export const joinRefusal = (room: Room, stay: RoomStay | undefined, now: number): JoinRefusal | undefined =>
+  refusalOf(expire(room, now).after, stay);
+
+/** Of a room without anybody whose time is over. */
+function refusalOf(lively: Room, stay: RoomStay | undefined): JoinRefusal | undefined {
   if (!lively.sessions.student) return 'student_absent';
   if (!lively.consent.screen) return 'consent_missing';
   return hasBeenTaken(lively, 'instructor', stay) ? 'room_taken_over' : undefined;
